@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * article.h - one news article, as its corpus tells it.
+ *
+ * A format fills an article field by field with article_add(), in whatever
+ * spelling its file has; article_finish() then makes it fit for the rest of
+ * the program.  After that every text is valid UTF-8 in NFC without control
+ * characters; one-line fields have single blanks; the body's paragraphs stand
+ * apart by one blank line ("\n\n") and are one line each.
+ */
+#ifndef NEWS_CORPUS_ARTICLE_H
+#define NEWS_CORPUS_ARTICLE_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/error.h"
+
+enum article_field {
+    ARTICLE_ID, /* unique within its collection */
+    ARTICLE_TITLE,
+    ARTICLE_SUBTITLE,
+    ARTICLE_AUTHOR, /* may repeat; "By " and roles are taken off */
+    ARTICLE_DATE,   /* as text, in any form that date.h reads */
+    ARTICLE_BODY,   /* may repeat: the parts are joined as paragraphs */
+    ARTICLE_SUMMARY,
+    ARTICLE_DATELINE,
+    ARTICLE_URL,
+    ARTICLE_SOURCE, /* the outlet or agency */
+    ARTICLE_SECTION,
+    ARTICLE_TOPIC,    /* may repeat */
+    ARTICLE_PERSON,   /* may repeat; "Last, First" and slugs are turned */
+    ARTICLE_ORG,      /* may repeat */
+    ARTICLE_PLACE,    /* may repeat */
+    ARTICLE_LANGUAGE, /* ends as a lower-case code, "en" */
+    ARTICLE_VERSION,
+    ARTICLE_STATUS, /* usable, canceled, withheld, embargoed */
+    ARTICLE_FIELD_COUNT
+};
+
+struct article_values {
+    struct span *items; /* in the article's arena */
+    size_t count, capacity;
+};
+
+struct article {
+    struct arena *memory;
+    struct article_values values[ARTICLE_FIELD_COUNT];
+    struct date date; /* from ARTICLE_DATE, or set by the format */
+    enum date_order date_order;
+    size_t repaired; /* bytes that were not UTF-8 */
+    bool id_made_up; /* the corpus gives none: hash of the content */
+};
+
+/* The name of a field as --map and `newsidx probe` spell it: "title". */
+const char *article_field_name(enum article_field field);
+bool article_field_find(struct span name, enum article_field *out);
+
+/* Begin an article whose memory is `memory`, reset by the caller between
+ * articles. */
+void article_begin(struct article *article, struct arena *memory,
+                   enum date_order order);
+
+/* Add a value; blank ones are passed over.  Of the fields that do not repeat
+ * the first value stays.  `value` must live until article_finish(); the copy
+ * variant makes it so. */
+void article_add(struct article *article, enum article_field field,
+                 struct span value);
+void article_add_copy(struct article *article, enum article_field field,
+                      struct span value);
+
+/* The first value of a field; empty where there is none. */
+struct span article_text(const struct article *article,
+                         enum article_field field);
+
+/*
+ * Clean every field, read the date, make up a missing id from the content.
+ * BAD_RECORD where there is neither title nor body.  What comes out is valid
+ * until the arena is reset.
+ */
+enum status article_finish(struct article *article, struct error *err);
+
+#endif

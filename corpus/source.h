@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * source.h - the decompressed bytes of one file, read forwards.
+ *
+ * Compression is found by its magic bytes and undone underneath: gzip of any
+ * number of members (RFC 1952).  What can be read of a damaged or cut file is
+ * delivered; then source_damage() says what is wrong and where.  Nothing is
+ * held but a window: reading calls have a limit, and a line or record over it
+ * is passed over without being held.
+ */
+#ifndef NEWS_CORPUS_SOURCE_H
+#define NEWS_CORPUS_SOURCE_H
+
+#include "base/error.h"
+#include "base/span.h"
+
+struct source;
+
+/* "-" is standard input.  NOT_FOUND, IO. */
+enum status source_open(struct source **out, const char *path,
+                        struct error *err);
+/* A source over bytes in memory (tests, fuzzing), compressed or not; `bytes`
+ * must outlive it. */
+struct source *source_of_bytes(struct span bytes);
+void source_close(struct source *source); /* NULL is fine */
+
+/* The next `want` bytes without consuming them, fewer only at the end of the
+ * file.  Valid until the next call. */
+enum status source_peek(struct source *source, size_t want, struct span *out,
+                        struct error *err);
+
+/* Consume `count` bytes, no more than were peeked. */
+void source_skip(struct source *source, size_t count);
+
+/* Consume a line, with its "\n" if it has one; `out` is without "\r\n".
+ * Valid until the next call.  END at the end; TOO_BIG over `limit` bytes: the
+ * line is passed over, the next call reads on behind it. */
+enum status source_line(struct source *source, size_t limit, struct span *out,
+                        struct error *err);
+
+/* Consume up to and including the next `delimiter`; `out` includes it, and
+ * lacks it only at the end of the file.  Otherwise as source_line(). */
+enum status source_until(struct source *source, struct span delimiter,
+                         size_t limit, struct span *out, struct error *err);
+
+/* Offset of the next byte in the decompressed stream. */
+uint64_t source_offset(const struct source *source);
+
+/* Bytes of the file read so far and in all (0 for a stream), for progress. */
+uint64_t source_consumed(const struct source *source);
+uint64_t source_size(const struct source *source);
+
+/* XXH64 of the file's bytes; complete once the source was read to its end. */
+uint64_t source_checksum(const struct source *source);
+
+/* What is wrong with the compressed data, or NULL: "cut off at byte 1234 of
+ * the compressed file".  Valid until source_close(). */
+const char *source_damage(const struct source *source);
+
+#endif

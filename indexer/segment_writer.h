@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * segment_writer.h - what turns documents into one Xapian database on disk.
+ *
+ * A document is terms, values and data; this header knows no news.  There are
+ * two writers, and they must produce equal databases: the reference writer
+ * drives libxapian, the bulk writer (glass/) writes the same tables itself.
+ * A writer is used by one thread; document numbers count from 1 in the order
+ * of adding.
+ */
+#ifndef NEWS_INDEXER_SEGMENT_WRITER_H
+#define NEWS_INDEXER_SEGMENT_WRITER_H
+
+#include "base/error.h"
+#include "base/span.h"
+
+/* One occurrence of a term, or with position 0 `wdf` occurrences nowhere. */
+struct posting {
+    struct span term;  /* 1 to 245 bytes, no zero byte */
+    uint64_t hash;     /* span_hash(term, 0) */
+    uint32_t position; /* 0: none */
+    uint32_t wdf;      /* 0 for boolean terms */
+};
+
+struct document_value {
+    unsigned slot;
+    struct span bytes; /* not empty */
+};
+
+/* Borrowed for the duration of segment_writer_add(). */
+struct document {
+    const struct posting *postings; /* any order; a term may occur often, with
+                                       ascending positions */
+    size_t posting_count;
+    const struct document_value *values; /* ascending slots */
+    size_t value_count;
+    struct span data;
+};
+
+struct segment_writer {
+    const struct segment_writer_class *class;
+};
+
+struct segment_writer_class {
+    const char *name; /* "reference", "bulk" */
+    /* Begin a database in the directory `path`, which must not exist;
+     * `memory` is what the writer may hold before it spills to disk. */
+    enum status (*open)(struct segment_writer **out, const char *path,
+                        uint64_t memory, struct error *err);
+    enum status (*add)(struct segment_writer *writer,
+                       const struct document *document, struct error *err);
+    /* Write what is left, with `metadata` as packed pairs (pack.h), and free
+     * the writer whatever the status. */
+    enum status (*finish)(struct segment_writer *writer, struct span metadata,
+                          struct error *err);
+    /* Free the writer; what it wrote is left for the caller to remove. */
+    void (*abandon)(struct segment_writer *writer);
+    /* Bytes on disk and in memory so far, to decide when to begin anew. */
+    uint64_t (*held)(const struct segment_writer *writer);
+};
+
+extern const struct segment_writer_class segment_writer_reference;
+
+#endif

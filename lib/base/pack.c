@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/pack.h"
+
+void pack_number(struct str *out, uint64_t value)
+{
+    char bytes[PACK_NUMBER_MAX];
+    size_t size = 0;
+    for (; value >= 0x80; value >>= 7)
+        bytes[size++] = (char)(value | 0x80);
+    bytes[size++] = (char)value;
+    str_add(out, (struct span){ bytes, size });
+}
+
+void pack_string(struct str *out, struct span bytes)
+{
+    pack_number(out, bytes.size);
+    str_add(out, bytes);
+}
+
+bool unpack_number(struct span *from, uint64_t *out)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < from->size && i < PACK_NUMBER_MAX; i++) {
+        uint64_t group = (unsigned char)from->data[i] & 0x7F;
+        if (i == PACK_NUMBER_MAX - 1 && group > 1)
+            return false;
+        value |= group << 7 * i;
+        if (!(from->data[i] & 0x80)) {
+            *from = (struct span){ from->data + i + 1, from->size - i - 1 };
+            *out = value;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool unpack_string(struct span *from, struct span *out)
+{
+    struct span rest = *from;
+    uint64_t size;
+    if (!unpack_number(&rest, &size) || size > rest.size)
+        return false;
+    *out = (struct span){ rest.data, (size_t)size };
+    *from = (struct span){ rest.data + size, rest.size - (size_t)size };
+    return true;
+}

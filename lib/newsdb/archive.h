@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * archive.h - an archive on disk: a list of segments that is itself a Xapian
+ * database.
+ *
+ *     ARCHIVE/XAPIANDB          the list of segments, a stub database file: the
+ *                               only mutable truth, replaced by rename(2)
+ *     ARCHIVE/segments/000042/  an ordinary glass database
+ *     ARCHIVE/lock              held by the one writer (fcntl)
+ *     ARCHIVE/journal           while a publication is being completed
+ *
+ * A writer never changes the postings a reader walks: it builds new segment
+ * directories, makes them durable and publishes them by replacing XAPIANDB.  A
+ * crash before that loses only unpublished work; the next writer removes
+ * segments that nothing lists.  Old copies of replaced articles are deleted
+ * from older segments after the publication, listed beforehand in the
+ * journal; a writer that finds a journal completes it.
+ *
+ * What is known about a segment is user metadata inside it (segment.h).
+ */
+#ifndef NEWS_NEWSDB_ARCHIVE_H
+#define NEWS_NEWSDB_ARCHIVE_H
+
+#include "newsdb/segment.h"
+#include "xapian-c/xapian-c.h"
+
+/* The archive that is meant where none is named: $NEWS_ARCHIVE, else
+ * ${XDG_DATA_HOME:-$HOME/.local/share}/news-archive.  The caller frees it. */
+char *archive_default_path(void);
+
+/* ---- Reading ---------------------------------------------------------- */
+
+struct archive;
+
+/* NOT_FOUND where there is none (the message says how to make one), MISMATCH
+ * where its schema is another, BAD_FORMAT where the path is something else. */
+enum status archive_open(struct archive **out, const char *path,
+                         struct error *err);
+void archive_close(struct archive *archive); /* NULL is fine */
+
+/* Everything that newsq does goes through this; valid until archive_close()
+ * or archive_refresh(). */
+const struct xap_db *archive_db(const struct archive *archive);
+
+/* Move to what is published now: after STATUS_STALE, or before a question. */
+enum status archive_refresh(struct archive *archive, struct error *err);
+
+/* The local segments in the order of the list; valid as the db is. */
+size_t archive_segment_count(const struct archive *archive);
+const struct segment *archive_segment(const struct archive *archive, size_t i);
+
+/* ---- Writing ---------------------------------------------------------- */
+
+struct archive_writer;
+
+/*
+ * Take the lock, create the archive where there is none, complete or undo what
+ * an earlier writer left.  LOCKED where another writer is at work for longer
+ * than `wait_seconds` (the message has its process number).
+ */
+enum status archive_writer_open(struct archive_writer **out, const char *path,
+                                unsigned wait_seconds, struct error *err);
+void archive_writer_close(struct archive_writer *writer); /* NULL is fine */
+
+/* The published segments; valid until the next publication. */
+size_t archive_writer_segment_count(const struct archive_writer *writer);
+const struct segment *archive_writer_segment(
+    const struct archive_writer *writer, size_t i);
+
+/* The path of a segment directory that does not exist yet; the caller frees
+ * it.  Thread-safe. */
+char *archive_writer_new_segment(struct archive_writer *writer);
+
+/* Whether a published article has this identity term (schema_value, FIELD_ID).
+ * Not thread-safe. */
+enum status archive_writer_has(struct archive_writer *writer,
+                               struct span identity, bool *out,
+                               struct error *err);
+
+/* A document of a published segment, named by its segment's directory name. */
+struct archive_document {
+    const char *segment;
+    uint32_t document;
+};
+
+/* What one publication changes. */
+struct archive_change {
+    char *const *added; /* paths of finished segment directories */
+    size_t added_count;
+    const char *const *dropped; /* names of published segments to forget */
+    size_t dropped_count;
+    /* Terms of articles that the added segments replace or that are to be
+     * removed: every published document with one of them is deleted, but not
+     * those in the added segments. */
+    const struct span *identities;
+    size_t identity_count;
+};
+
+/*
+ * Make the change durable and visible: all of it, whatever happens, once
+ * XAPIANDB is replaced.  Added segments are synced here.  `*deleted` (may be
+ * NULL) is the number of old documents that went.
+ */
+enum status archive_writer_publish(struct archive_writer *writer,
+                                   const struct archive_change *change,
+                                   uint64_t *deleted, struct error *err);
+
+/*
+ * Merge segments so that a reader opens at most ARCHIVE_SEGMENTS_MAX: each
+ * time the newest ones of similar size, or all into one where `all` is true.
+ * Published as any change; segments emptied by deletions are dropped.
+ */
+enum { ARCHIVE_SEGMENTS_MAX = 8 };
+enum status archive_writer_merge(struct archive_writer *writer, bool all,
+                                 struct error *err);
+
+#endif

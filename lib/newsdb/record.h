@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * record.h - what the archive remembers of an article: its document data.
+ *
+ * A record is decodable without the index.  Its encoding is a version byte,
+ * then fields in ascending order of number, each a number and its bytes
+ * (pack.h); a reader passes over fields that it does not know, so fields may be
+ * added within a version.  Empty fields are not stored.
+ *
+ * The title and the body stand in one text, the title first and a blank line
+ * between, so that an offset into the text means the same to the indexer, the
+ * names, the snippets and the reader of JSON.
+ */
+#ifndef NEWS_NEWSDB_RECORD_H
+#define NEWS_NEWSDB_RECORD_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/error.h"
+
+enum {
+    RECORD_VERSION = 1,
+    RECORD_SIZE_MAX = 64 * 1024 * 1024, /* bytes of an encoded record */
+};
+
+struct record_list {
+    struct span *items;
+    size_t count;
+};
+
+enum name_kind { NAME_PERSON, NAME_ORG, NAME_PLACE, NAME_KIND_COUNT };
+
+/* One mention of a name in the text. */
+struct mention {
+    uint32_t offset, size; /* bytes of record.text */
+};
+
+/* One person, organisation or place of the article. */
+struct name {
+    enum name_kind kind;
+    bool stated;      /* the corpus says so; else found in the text */
+    struct span form; /* as it is shown: "John Kirby" */
+    struct span key;  /* as it is compared across articles: "john kirby" */
+    struct mention *mentions; /* in text order; none for names only stated */
+    size_t mention_count;
+};
+
+struct names {
+    struct name *items; /* stated ones first, then by first mention */
+    size_t count;
+};
+
+/* A date that the text speaks of, resolved to the calendar. */
+struct mentioned_date {
+    struct date date;
+    uint32_t offset, size; /* bytes of record.text */
+};
+
+struct record {
+    struct span collection;
+    struct span id;      /* within the collection */
+    struct span text;    /* title, blank line, body; or one of them alone */
+    uint32_t title_size; /* bytes of the title at the front of the text */
+    struct date date;    /* of publication */
+    struct span source, section, language, url;
+    struct span subtitle, dateline, summary;
+    struct span version; /* as the corpus counts them */
+    struct record_list authors, topics;
+    struct names names;
+    struct mentioned_date *dates;
+    size_t date_count;
+    struct span origin;     /* the input it was read from, as named then */
+    uint64_t origin_offset; /* of the record in the decompressed input */
+};
+
+/* The two parts of record.text; either may be empty. */
+struct span record_title(const struct record *record);
+struct span record_body(const struct record *record);
+
+/* Append the encoding. */
+void record_encode(struct str *out, const struct record *record);
+
+/* Decode; spans point into `data`, arrays live in `memory`.  CORRUPT says at
+ * which byte, MISMATCH when a later version wrote it.  Every offset of a
+ * mention that comes out lies in the text. */
+enum status record_decode(struct record *out, struct span data,
+                          struct arena *memory, struct error *err);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * xapian-c.h - the part of libxapian that we use, in C.
+ *
+ * Rules of this boundary:
+ *  - no exception crosses it; each function reports by status and error;
+ *  - handles are opaque and owned by the caller; xap_*_free(NULL) is a no-op;
+ *  - text goes in as spans and comes out appended to the caller's str, or as a
+ *    span that is valid during a callback;
+ *  - it knows nothing of news: no field names, no prefixes, no policy.
+ *
+ * Statuses: NOT_FOUND (no database, document or host), LOCKED (another
+ * writer), STALE (the revision being read is gone: refresh and ask again),
+ * CORRUPT, IO (also a network failure), TOO_BIG (a term over 245 bytes),
+ * BAD_QUERY, INTERNAL.  A handle is used by one thread at a time.
+ */
+#ifndef NEWS_XAPIAN_C_H
+#define NEWS_XAPIAN_C_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { XAP_TERM_MAX = 245 }; /* bytes; a zero byte counts two */
+
+struct xap_db;      /* a read snapshot of one or several databases */
+struct xap_writer;  /* the single writer of one database           */
+struct xap_doc;     /* a document being built                      */
+struct xap_query;   /* an immutable query tree                     */
+struct xap_matches; /* a ranked page of results                    */
+
+/* The version of libxapian in use, "1.4.22". */
+const char *xap_version(void);
+
+/* ---- Reading ---------------------------------------------------------- */
+
+/* An empty set of databases, to be filled with the two below; or one. */
+enum status xap_db_new(struct xap_db **out, struct error *err);
+enum status xap_db_open(struct xap_db **out, const char *path,
+                        struct error *err);
+void xap_db_free(struct xap_db *db);
+
+/* Search `path` (a database or a stub file) together with what is there. */
+enum status xap_db_add(struct xap_db *db, const char *path, struct error *err);
+enum status xap_db_add_remote(struct xap_db *db, const char *host,
+                              unsigned port, unsigned timeout_ms,
+                              struct error *err);
+
+/* Move to the newest revision of each database; `*changed` may be NULL.  A
+ * stub whose list of databases was replaced must be opened anew instead. */
+enum status xap_db_refresh(struct xap_db *db, bool *changed, struct error *err);
+
+struct xap_db_figures {
+    uint32_t documents;
+    uint32_t last_document; /* the highest document number ever used */
+    double average_length;  /* terms of a document, wdf counted */
+    uint64_t total_length;
+    bool has_positions;
+};
+enum status xap_db_measure(const struct xap_db *db, struct xap_db_figures *out,
+                           struct error *err);
+
+/* Callbacks return false to stop; the functions then return STATUS_OK. */
+typedef bool xap_on_term(void *payload, struct span term, uint32_t count);
+typedef bool xap_on_number(void *payload, uint32_t number);
+typedef bool xap_on_pair(void *payload, struct span key, struct span value);
+
+/* Append the value of a metadata key; nothing where there is none. */
+enum status xap_db_metadata(const struct xap_db *db, struct span key,
+                            struct str *out, struct error *err);
+/* Each metadata key that begins with `prefix`, in byte order. */
+enum status xap_db_each_metadata(const struct xap_db *db, struct span prefix,
+                                 xap_on_pair *on_pair, void *payload,
+                                 struct error *err);
+
+/* Number of documents with the term, and its occurrences in all of them. */
+enum status xap_db_frequency(const struct xap_db *db, struct span term,
+                             uint32_t *documents, uint64_t *occurrences,
+                             struct error *err);
+/* Each term that begins with `prefix`, in byte order, with its frequency. */
+enum status xap_db_each_term(const struct xap_db *db, struct span prefix,
+                             xap_on_term *on_term, void *payload,
+                             struct error *err);
+/* Each document with the term (empty: each document), ascending. */
+enum status xap_db_each_document(const struct xap_db *db, struct span term,
+                                 xap_on_number *on_document, void *payload,
+                                 struct error *err);
+/* The first document with the term; NOT_FOUND where there is none. */
+enum status xap_db_first_document(const struct xap_db *db, struct span term,
+                                  uint32_t *out, struct error *err);
+
+/* Of one document; NOT_FOUND where there is no such number. */
+enum status xap_db_data(const struct xap_db *db, uint32_t document,
+                        struct str *out, struct error *err);
+enum status xap_db_value(const struct xap_db *db, uint32_t document,
+                         unsigned slot, struct str *out, struct error *err);
+/* Its terms in byte order; `count` is the wdf. */
+enum status xap_db_each_document_term(const struct xap_db *db,
+                                      uint32_t document, xap_on_term *on_term,
+                                      void *payload, struct error *err);
+enum status xap_db_each_position(const struct xap_db *db, uint32_t document,
+                                 struct span term, xap_on_number *on_position,
+                                 void *payload, struct error *err);
+/* The smallest and largest value in a slot; empty where there is none. */
+enum status xap_db_value_bounds(const struct xap_db *db, unsigned slot,
+                                struct str *lowest, struct str *highest,
+                                struct error *err);
+
+/* ---- Whole databases -------------------------------------------------- */
+
+/* libxapian's own check of one database; what it prints goes to `report`
+ * (may be NULL).  CORRUPT where it finds errors. */
+enum status xap_check(const char *path, struct str *report, struct error *err);
+
+/* Write one database holding the documents of all `sources`, in their order,
+ * numbered from 1.  Where a metadata key occurs more than once the first is
+ * kept.  `destination` must not exist. */
+enum status xap_compact(const char *destination, const char *const *sources,
+                        size_t source_count, struct error *err);
+
+/* ---- Writing ---------------------------------------------------------- */
+
+enum xap_mode { XAP_CREATE, XAP_OPEN, XAP_CREATE_OR_OPEN };
+
+/* Nothing is visible to readers before xap_writer_commit(). */
+enum status xap_writer_open(struct xap_writer **out, const char *path,
+                            enum xap_mode mode, struct error *err);
+enum status xap_writer_add(struct xap_writer *writer, const struct xap_doc *doc,
+                           uint32_t *document, struct error *err);
+enum status xap_writer_delete(struct xap_writer *writer, uint32_t document,
+                              struct error *err); /* none is fine */
+/* An empty value removes the key. */
+enum status xap_writer_set_metadata(struct xap_writer *writer, struct span key,
+                                    struct span value, struct error *err);
+enum status xap_writer_commit(struct xap_writer *writer, struct error *err);
+/* Commit and free: the handle is gone whatever the status.  NULL is fine. */
+enum status xap_writer_close(struct xap_writer *writer, struct error *err);
+/* Free without committing. */
+void xap_writer_abandon(struct xap_writer *writer);
+
+/* Building a document is sticky: the first failure is kept in the handle,
+ * later calls do nothing, and xap_writer_add() reports it. */
+struct xap_doc *xap_doc_new(void);
+void xap_doc_clear(struct xap_doc *doc); /* for the next document */
+void xap_doc_free(struct xap_doc *doc);
+/* `wdf` more occurrences of the term, at `position` unless that is 0. */
+void xap_doc_add(struct xap_doc *doc, struct span term, uint32_t position,
+                 uint32_t wdf);
+void xap_doc_set_value(struct xap_doc *doc, unsigned slot, struct span value);
+void xap_doc_set_data(struct xap_doc *doc, struct span data);
+
+/* ---- Queries ---------------------------------------------------------- */
+
+enum xap_operator {
+    XAP_AND,
+    XAP_OR,
+    XAP_AND_NOT,
+    XAP_AND_MAYBE, /* the first decides, the others add weight */
+    XAP_FILTER,    /* the first, where the others match too, without weight */
+    XAP_NEAR,      /* within `window` positions, any order */
+    XAP_PHRASE,    /* within `window` positions, in order */
+    XAP_SYNONYM,   /* any of them, weighted as if they were one term */
+    XAP_MAX,       /* any of them, the greatest weight counts */
+};
+
+/* Constructors return a handle or NULL with `err` filled; the ones that take
+ * parts consume them, also on failure, and a NULL part is a failure passed
+ * on, so that a tree is checked once, at its root. */
+struct xap_query *xap_query_all(struct error *err);
+struct xap_query *xap_query_none(struct error *err);
+struct xap_query *xap_query_term(struct span term, struct error *err);
+struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **parts,
+                                 size_t count, uint32_t window,
+                                 struct error *err);
+struct xap_query *xap_query_scale(struct xap_query *part, double factor,
+                                  struct error *err);
+/* Values from `low` to `high`, inclusive; a NULL end is open. */
+struct xap_query *xap_query_range(unsigned slot, const struct span *low,
+                                  const struct span *high, struct error *err);
+struct xap_query *xap_query_copy(const struct xap_query *query,
+                                 struct error *err);
+void xap_query_free(struct xap_query *query);
+bool xap_query_is_none(const struct xap_query *query);
+/* libxapian's own description, for --explain. */
+void xap_query_describe(const struct xap_query *query, struct str *out);
+
+/* ---- Searching -------------------------------------------------------- */
+
+/* BM25 (Robertson and Walker 1994; Xapian::BM25Weight). */
+struct xap_bm25 {
+    double k1, k2, k3, b, min_normlen;
+};
+
+enum xap_order {
+    XAP_BY_RELEVANCE,        /* ties: `sort_slot`, descending */
+    XAP_BY_VALUE_DESCENDING, /* ties: relevance */
+    XAP_BY_VALUE_ASCENDING,
+};
+
+enum { XAP_FACETS_MAX = 16 };
+
+struct xap_search {
+    const struct xap_query *query;
+    struct xap_bm25 bm25;
+    uint32_t offset, limit;
+    uint32_t check_at_least; /* the count is exact up to this many */
+    enum xap_order order;
+    unsigned sort_slot;
+    unsigned facet_slots[XAP_FACETS_MAX];
+    size_t facet_count; /* exact over the documents looked at */
+};
+
+struct xap_match {
+    uint32_t document;
+    uint32_t rank; /* from 0, offset included */
+    double weight;
+};
+
+enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
+                           const struct xap_search *search, struct error *err);
+void xap_matches_free(struct xap_matches *matches);
+size_t xap_matches_size(const struct xap_matches *matches);
+/* How many match in all; `*exact` may be NULL. */
+uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact);
+struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i);
+enum status xap_matches_data(const struct xap_matches *matches, size_t i,
+                             struct str *out, struct error *err);
+/* The query's terms that the match contains; `count` is 0. */
+enum status xap_matches_each_term(const struct xap_matches *matches, size_t i,
+                                  xap_on_term *on_term, void *payload,
+                                  struct error *err);
+/* The distinct values seen in search->facet_slots[facet], with counts. */
+enum status xap_matches_each_value(const struct xap_matches *matches,
+                                   size_t facet, xap_on_term *on_value,
+                                   void *payload, struct error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
