@@ -22,15 +22,19 @@ struct word {
     uint64_t term_hash, stem_hash; /* span_hash(.., 0) */
 };
 
-enum { STEMS_MEMORY_MAX = 32 * 1024 * 1024 }; /* then the cache starts anew */
+enum { STEMS_MEMORY_MAX = 32 * 1024 * 1024 }; /* then stems_trim() empties it */
 
 /* `language` is a two- or three-letter code ("en", "deu", "pt-BR"); an unknown
  * or empty one gives words without stems. */
 struct stems *stems_new(struct span language);
 void stems_free(struct stems *stems); /* NULL is fine */
 
-/* The word of a surface form; valid until the next call. */
+/* The word of a surface form; the bytes of its term and stem are valid until
+ * stems_trim(), the struct itself until the next call. */
 const struct word *stems_look_up(struct stems *stems, struct span surface);
+
+/* Start anew where the cache holds over STEMS_MEMORY_MAX; between texts. */
+void stems_trim(struct stems *stems);
 
 /* True where articles of that language are stemmed. */
 bool stems_knows(struct span language);
