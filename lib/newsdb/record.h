@@ -15,8 +15,8 @@
 #define NEWS_NEWSDB_RECORD_H
 
 #include "base/arena.h"
-#include "base/date.h"
 #include "base/error.h"
+#include "base/name.h"
 
 enum {
     RECORD_VERSION = 1,
@@ -26,34 +26,6 @@ enum {
 struct record_list {
     struct span *items;
     size_t count;
-};
-
-enum name_kind { NAME_PERSON, NAME_ORG, NAME_PLACE, NAME_KIND_COUNT };
-
-/* One mention of a name in the text. */
-struct mention {
-    uint32_t offset, size; /* bytes of record.text */
-};
-
-/* One person, organisation or place of the article. */
-struct name {
-    enum name_kind kind;
-    bool stated;      /* the corpus says so; else found in the text */
-    struct span form; /* as it is shown: "John Kirby" */
-    struct span key;  /* as it is compared across articles: "john kirby" */
-    struct mention *mentions; /* in text order; none for names only stated */
-    size_t mention_count;
-};
-
-struct names {
-    struct name *items; /* stated ones first, then by first mention */
-    size_t count;
-};
-
-/* A date that the text speaks of, resolved to the calendar. */
-struct mentioned_date {
-    struct date date;
-    uint32_t offset, size; /* bytes of record.text */
 };
 
 struct record {
