@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// handles.hh - what is behind the opaque handles of xapian-c.h.
+#ifndef NEWS_XAPIAN_C_HANDLES_HH
+#define NEWS_XAPIAN_C_HANDLES_HH
+
+#include <memory>
+#include <string>
+#include <vector>
+#include <xapian.h>
+
+#include "xapian-c/xapian-c.h"
+
+struct xap_db {
+    Xapian::Database database;
+};
+
+struct xap_writer {
+    Xapian::WritableDatabase database;
+};
+
+struct xap_doc {
+    Xapian::Document document;
+    enum status failed;
+    struct error err;
+};
+
+struct xap_query {
+    Xapian::Query query;
+};
+
+struct xap_matches {
+    Xapian::Database database; // keeps the snapshot the matches are of
+    Xapian::Enquire enquire;
+    Xapian::MSet mset;
+    std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> facets;
+    uint32_t offset;
+
+    explicit xap_matches(const Xapian::Database &db)
+        : database(db), enquire(db), offset(0)
+    {
+    }
+};
+
+inline std::string to_string(struct span s)
+{
+    return std::string(s.data ? s.data : "", s.size);
+}
+
+inline struct span to_span(const std::string &s)
+{
+    struct span out = { s.data(), s.size() };
+    return out;
+}
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <sstream>
+
+#include "xapian-c/guard.hh"
+#include "xapian-c/handles.hh"
+
+const char *xap_version(void)
+{
+    return Xapian::version_string();
+}
+
+enum status xap_db_new(struct xap_db **out, struct error *err)
+{
+    *out = nullptr;
+    return guard(err, [&] {
+        *out = new xap_db;
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_open(struct xap_db **out, const char *path,
+                        struct error *err)
+{
+    *out = nullptr;
+    return guard(err, [&] {
+        std::unique_ptr<xap_db> db(new xap_db);
+        db->database = Xapian::Database(path);
+        *out = db.release();
+        return STATUS_OK;
+    });
+}
+
+void xap_db_free(struct xap_db *db)
+{
+    delete db;
+}
+
+enum status xap_db_add(struct xap_db *db, const char *path, struct error *err)
+{
+    return guard(err, [&] {
+        db->database.add_database(Xapian::Database(path));
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_add_remote(struct xap_db *db, const char *host,
+                              unsigned port, unsigned timeout_ms,
+                              struct error *err)
+{
+    return guard(err, [&] {
+        db->database.add_database(
+            Xapian::Remote::open(host, port, timeout_ms, timeout_ms));
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_refresh(struct xap_db *db, bool *changed, struct error *err)
+{
+    return guard(err, [&] {
+        bool moved = db->database.reopen();
+        if (changed)
+            *changed = moved;
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_measure(const struct xap_db *db, struct xap_db_figures *out,
+                           struct error *err)
+{
+    return guard(err, [&] {
+        out->documents = db->database.get_doccount();
+        out->last_document = db->database.get_lastdocid();
+        out->average_length = db->database.get_avlength();
+        out->total_length = db->database.get_total_length();
+        out->has_positions = db->database.has_positions();
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_metadata(const struct xap_db *db, struct span key,
+                            struct str *out, struct error *err)
+{
+    return guard(err, [&] {
+        str_add(out, to_span(db->database.get_metadata(to_string(key))));
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_each_metadata(const struct xap_db *db, struct span prefix,
+                                 xap_on_pair *on_pair, void *payload,
+                                 struct error *err)
+{
+    return guard(err, [&] {
+        const std::string begin = to_string(prefix);
+        auto end = db->database.metadata_keys_end(begin);
+        for (auto it = db->database.metadata_keys_begin(begin); it != end;
+             ++it) {
+            const std::string key = *it;
+            const std::string value = db->database.get_metadata(key);
+            if (!on_pair(payload, to_span(key), to_span(value)))
+                break;
+        }
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_frequency(const struct xap_db *db, struct span term,
+                             uint32_t *documents, uint64_t *occurrences,
+                             struct error *err)
+{
+    return guard(err, [&] {
+        const std::string name = to_string(term);
+        *documents = db->database.get_termfreq(name);
+        *occurrences = db->database.get_collection_freq(name);
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_each_term(const struct xap_db *db, struct span prefix,
+                             xap_on_term *on_term, void *payload,
+                             struct error *err)
+{
+    return guard(err, [&] {
+        const std::string begin = to_string(prefix);
+        auto end = db->database.allterms_end(begin);
+        for (auto it = db->database.allterms_begin(begin); it != end; ++it) {
+            const std::string term = *it;
+            if (!on_term(payload, to_span(term), it.get_termfreq()))
+                break;
+        }
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_each_document(const struct xap_db *db, struct span term,
+                                 xap_on_number *on_document, void *payload,
+                                 struct error *err)
+{
+    return guard(err, [&] {
+        const std::string name = to_string(term);
+        auto end = db->database.postlist_end(name);
+        for (auto it = db->database.postlist_begin(name); it != end; ++it)
+            if (!on_document(payload, *it))
+                break;
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_first_document(const struct xap_db *db, struct span term,
+                                  uint32_t *out, struct error *err)
+{
+    *out = 0;
+    return guard(err, [&] {
+        const std::string name = to_string(term);
+        auto it = db->database.postlist_begin(name);
+        if (it == db->database.postlist_end(name))
+            return error_set(err, STATUS_NOT_FOUND,
+                             "no document has the term '%s'", name.c_str());
+        *out = *it;
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_data(const struct xap_db *db, uint32_t document,
+                        struct str *out, struct error *err)
+{
+    return guard(err, [&] {
+        str_add(out, to_span(db->database.get_document(document).get_data()));
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_value(const struct xap_db *db, uint32_t document,
+                         unsigned slot, struct str *out, struct error *err)
+{
+    return guard(err, [&] {
+        str_add(out,
+                to_span(db->database.get_document(document).get_value(slot)));
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_each_document_term(const struct xap_db *db,
+                                      uint32_t document, xap_on_term *on_term,
+                                      void *payload, struct error *err)
+{
+    return guard(err, [&] {
+        auto end = db->database.termlist_end(document);
+        for (auto it = db->database.termlist_begin(document); it != end; ++it) {
+            const std::string term = *it;
+            if (!on_term(payload, to_span(term), it.get_wdf()))
+                break;
+        }
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_each_position(const struct xap_db *db, uint32_t document,
+                                 struct span term, xap_on_number *on_position,
+                                 void *payload, struct error *err)
+{
+    return guard(err, [&] {
+        const std::string name = to_string(term);
+        auto end = db->database.positionlist_end(document, name);
+        for (auto it = db->database.positionlist_begin(document, name);
+             it != end; ++it)
+            if (!on_position(payload, *it))
+                break;
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_value_bounds(const struct xap_db *db, unsigned slot,
+                                struct str *lowest, struct str *highest,
+                                struct error *err)
+{
+    return guard(err, [&] {
+        str_add(lowest, to_span(db->database.get_value_lower_bound(slot)));
+        str_add(highest, to_span(db->database.get_value_upper_bound(slot)));
+        return STATUS_OK;
+    });
+}
+
+enum status xap_check(const char *path, struct str *report, struct error *err)
+{
+    return guard(err, [&] {
+        std::ostringstream text;
+        size_t errors =
+            Xapian::Database::check(path, Xapian::DBCHECK_SHOW_STATS, &text);
+        if (report)
+            str_add(report, to_span(text.str()));
+        if (errors)
+            return error_set(err, STATUS_CORRUPT,
+                             "'%s': libxapian's check finds %zu error%s", path,
+                             errors, errors == 1 ? "" : "s");
+        return STATUS_OK;
+    });
+}
+
+enum status xap_compact(const char *destination, const char *const *sources,
+                        size_t source_count, struct error *err)
+{
+    return guard(err, [&] {
+        Xapian::Database all;
+        for (size_t i = 0; i < source_count; i++)
+            all.add_database(Xapian::Database(sources[i]));
+        all.compact(destination, 0U, 0);
+        return STATUS_OK;
+    });
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "xapian-c/guard.hh"
+#include "xapian-c/handles.hh"
+
+// A new handle of what `make` returns, or NULL with `err` filled.
+template <typename Make>
+static struct xap_query *new_query(struct error *err, Make make)
+{
+    struct xap_query *out = nullptr;
+    guard(err, [&] {
+        std::unique_ptr<xap_query> query(new xap_query);
+        query->query = make();
+        out = query.release();
+        return STATUS_OK;
+    });
+    return out;
+}
+
+struct xap_query *xap_query_all(struct error *err)
+{
+    return new_query(err, [] { return Xapian::Query::MatchAll; });
+}
+
+struct xap_query *xap_query_none(struct error *err)
+{
+    return new_query(err, [] { return Xapian::Query::MatchNothing; });
+}
+
+struct xap_query *xap_query_term(struct span term, struct error *err)
+{
+    return new_query(err, [&] { return Xapian::Query(to_string(term)); });
+}
+
+static Xapian::Query::op operator_of(enum xap_operator op)
+{
+    switch (op) {
+    case XAP_AND: return Xapian::Query::OP_AND;
+    case XAP_OR: return Xapian::Query::OP_OR;
+    case XAP_AND_NOT: return Xapian::Query::OP_AND_NOT;
+    case XAP_AND_MAYBE: return Xapian::Query::OP_AND_MAYBE;
+    case XAP_FILTER: return Xapian::Query::OP_FILTER;
+    case XAP_NEAR: return Xapian::Query::OP_NEAR;
+    case XAP_PHRASE: return Xapian::Query::OP_PHRASE;
+    case XAP_SYNONYM: return Xapian::Query::OP_SYNONYM;
+    case XAP_MAX: return Xapian::Query::OP_MAX;
+    }
+    throw Xapian::InvalidArgumentError("unknown operator");
+}
+
+struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **parts,
+                                 size_t count, uint32_t window,
+                                 struct error *err)
+{
+    bool whole = true;
+    for (size_t i = 0; i < count; i++)
+        whole = whole && parts[i];
+    struct xap_query *out = nullptr;
+    if (whole)
+        out = new_query(err, [&] {
+            std::vector<Xapian::Query> queries;
+            for (size_t i = 0; i < count; i++)
+                queries.push_back(parts[i]->query);
+            return Xapian::Query(operator_of(op), queries.begin(),
+                                 queries.end(), window);
+        });
+    for (size_t i = 0; i < count; i++)
+        xap_query_free(parts[i]);
+    return out;
+}
+
+struct xap_query *xap_query_scale(struct xap_query *part, double factor,
+                                  struct error *err)
+{
+    if (!part)
+        return nullptr;
+    struct xap_query *out = new_query(err, [&] {
+        return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, part->query,
+                             factor);
+    });
+    xap_query_free(part);
+    return out;
+}
+
+struct xap_query *xap_query_range(unsigned slot, const struct span *low,
+                                  const struct span *high, struct error *err)
+{
+    return new_query(err, [&] {
+        if (low && high)
+            return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot,
+                                 to_string(*low), to_string(*high));
+        if (low)
+            return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot,
+                                 to_string(*low));
+        if (high)
+            return Xapian::Query(Xapian::Query::OP_VALUE_LE, slot,
+                                 to_string(*high));
+        return Xapian::Query::MatchAll;
+    });
+}
+
+struct xap_query *xap_query_copy(const struct xap_query *query,
+                                 struct error *err)
+{
+    if (!query)
+        return nullptr;
+    return new_query(err, [&] { return query->query; });
+}
+
+void xap_query_free(struct xap_query *query)
+{
+    delete query;
+}
+
+bool xap_query_is_none(const struct xap_query *query)
+{
+    return query->query.empty();
+}
+
+void xap_query_describe(const struct xap_query *query, struct str *out)
+{
+    guard(nullptr, [&] {
+        str_add(out, to_span(query->query.get_description()));
+        return STATUS_OK;
+    });
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "xapian-c/guard.hh"
+#include "xapian-c/handles.hh"
+
+static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
+{
+    // Documents of equal weight and value come in the order of their numbers.
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    switch (search->order) {
+    case XAP_BY_RELEVANCE:
+        enquire.set_sort_by_relevance_then_value(search->sort_slot, true);
+        return;
+    case XAP_BY_VALUE_DESCENDING:
+    case XAP_BY_VALUE_ASCENDING:
+        enquire.set_sort_by_value_then_relevance(
+            search->sort_slot, search->order == XAP_BY_VALUE_DESCENDING);
+        return;
+    }
+}
+
+enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
+                           const struct xap_search *search, struct error *err)
+{
+    *out = nullptr;
+    return guard(err, [&] {
+        std::unique_ptr<xap_matches> matches(new xap_matches(db->database));
+        Xapian::Enquire &enquire = matches->enquire;
+        const struct xap_bm25 &bm25 = search->bm25;
+        enquire.set_weighting_scheme(Xapian::BM25Weight(
+            bm25.k1, bm25.k2, bm25.k3, bm25.b, bm25.min_normlen));
+        enquire.set_query(search->query->query);
+        set_order(enquire, search);
+        for (size_t i = 0; i < search->facet_count; i++) {
+            matches->facets.emplace_back(
+                new Xapian::ValueCountMatchSpy(search->facet_slots[i]));
+            enquire.add_matchspy(matches->facets.back().get());
+        }
+        matches->offset = search->offset;
+        matches->mset = enquire.get_mset(search->offset, search->limit,
+                                         search->check_at_least);
+        *out = matches.release();
+        return STATUS_OK;
+    });
+}
+
+void xap_matches_free(struct xap_matches *matches)
+{
+    delete matches;
+}
+
+size_t xap_matches_size(const struct xap_matches *matches)
+{
+    return matches->mset.size();
+}
+
+uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact)
+{
+    const Xapian::MSet &mset = matches->mset;
+    if (exact)
+        *exact =
+            mset.get_matches_lower_bound() == mset.get_matches_upper_bound();
+    return mset.get_matches_estimated();
+}
+
+struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i)
+{
+    struct xap_match match = { 0, 0, 0.0 };
+    guard(nullptr, [&] {
+        Xapian::MSetIterator it = matches->mset[Xapian::doccount(i)];
+        match.document = *it;
+        match.rank = it.get_rank();
+        match.weight = it.get_weight();
+        return STATUS_OK;
+    });
+    return match;
+}
+
+enum status xap_matches_data(const struct xap_matches *matches, size_t i,
+                             struct str *out, struct error *err)
+{
+    return guard(err, [&] {
+        Xapian::MSetIterator it = matches->mset[Xapian::doccount(i)];
+        str_add(out, to_span(it.get_document().get_data()));
+        return STATUS_OK;
+    });
+}
+
+enum status xap_matches_each_term(const struct xap_matches *matches, size_t i,
+                                  xap_on_term *on_term, void *payload,
+                                  struct error *err)
+{
+    return guard(err, [&] {
+        Xapian::docid document = *matches->mset[Xapian::doccount(i)];
+        auto end = matches->enquire.get_matching_terms_end(document);
+        for (auto it = matches->enquire.get_matching_terms_begin(document);
+             it != end; ++it) {
+            const std::string term = *it;
+            if (!on_term(payload, to_span(term), 0))
+                break;
+        }
+        return STATUS_OK;
+    });
+}
+
+enum status xap_matches_each_value(const struct xap_matches *matches,
+                                   size_t facet, xap_on_term *on_value,
+                                   void *payload, struct error *err)
+{
+    return guard(err, [&] {
+        const Xapian::ValueCountMatchSpy &spy = *matches->facets.at(facet);
+        for (auto it = spy.values_begin(); it != spy.values_end(); ++it) {
+            const std::string value = *it;
+            if (!on_value(payload, to_span(value), it.get_termfreq()))
+                break;
+        }
+        return STATUS_OK;
+    });
+}
