@@ -67,21 +67,15 @@ size_t archive_writer_segment_count(const struct archive_writer *writer);
 const struct segment *archive_writer_segment(
     const struct archive_writer *writer, size_t i);
 
+/* The inputs of all published segments, sorted out (segment.h); the caller
+ * releases them. */
+enum status archive_writer_inputs(const struct archive_writer *writer,
+                                  struct segment_inputs *out,
+                                  struct error *err);
+
 /* The path of a segment directory that does not exist yet; the caller frees
  * it.  Thread-safe. */
 char *archive_writer_new_segment(struct archive_writer *writer);
-
-/* Whether a published article has this identity term (schema_value, FIELD_ID).
- * Not thread-safe. */
-enum status archive_writer_has(struct archive_writer *writer,
-                               struct span identity, bool *out,
-                               struct error *err);
-
-/* A document of a published segment, named by its segment's directory name. */
-struct archive_document {
-    const char *segment;
-    uint32_t document;
-};
 
 /* What one publication changes. */
 struct archive_change {

@@ -43,6 +43,15 @@ enum status xap_db_add(struct xap_db *db, const char *path, struct error *err)
     });
 }
 
+enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
+                        struct error *err)
+{
+    return guard(err, [&] {
+        db->database.add_database(other->database);
+        return STATUS_OK;
+    });
+}
+
 enum status xap_db_add_remote(struct xap_db *db, const char *host,
                               unsigned port, unsigned timeout_ms,
                               struct error *err)
@@ -211,10 +220,11 @@ enum status xap_db_each_position(const struct xap_db *db, uint32_t document,
 }
 
 enum status xap_db_value_bounds(const struct xap_db *db, unsigned slot,
-                                struct str *lowest, struct str *highest,
-                                struct error *err)
+                                uint32_t *count, struct str *lowest,
+                                struct str *highest, struct error *err)
 {
     return guard(err, [&] {
+        *count = db->database.get_value_freq(slot);
         str_add(lowest, to_span(db->database.get_value_lower_bound(slot)));
         str_add(highest, to_span(db->database.get_value_upper_bound(slot)));
         return STATUS_OK;

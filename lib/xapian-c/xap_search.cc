@@ -23,7 +23,12 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
 {
     *out = nullptr;
     return guard(err, [&] {
-        std::unique_ptr<xap_matches> matches(new xap_matches(db->database));
+        // libxapian refuses to search no database at all; to us that is an
+        // archive without articles.
+        Xapian::Database database(db->database);
+        if (database.internal.empty())
+            database = Xapian::Database("", Xapian::DB_BACKEND_INMEMORY);
+        std::unique_ptr<xap_matches> matches(new xap_matches(database));
         Xapian::Enquire &enquire = matches->enquire;
         const struct xap_bm25 &bm25 = search->bm25;
         enquire.set_weighting_scheme(Xapian::BM25Weight(

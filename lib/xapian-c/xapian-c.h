@@ -45,6 +45,9 @@ void xap_db_free(struct xap_db *db);
 
 /* Search `path` (a database or a stub file) together with what is there. */
 enum status xap_db_add(struct xap_db *db, const char *path, struct error *err);
+/* The same for a database that is open already; it stays the caller's. */
+enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
+                        struct error *err);
 enum status xap_db_add_remote(struct xap_db *db, const char *host,
                               unsigned port, unsigned timeout_ms,
                               struct error *err);
@@ -104,10 +107,11 @@ enum status xap_db_each_document_term(const struct xap_db *db,
 enum status xap_db_each_position(const struct xap_db *db, uint32_t document,
                                  struct span term, xap_on_number *on_position,
                                  void *payload, struct error *err);
-/* The smallest and largest value in a slot; empty where there is none. */
+/* How many documents have a value in a slot, the smallest and the largest of
+ * them (bounds: they may be of documents since deleted). */
 enum status xap_db_value_bounds(const struct xap_db *db, unsigned slot,
-                                struct str *lowest, struct str *highest,
-                                struct error *err);
+                                uint32_t *count, struct str *lowest,
+                                struct str *highest, struct error *err);
 
 /* ---- Whole databases -------------------------------------------------- */
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lock.h - ARCHIVE/lock, held by the one writer.
+ *
+ * A POSIX record lock (fcntl F_SETLK): the system drops it when the process
+ * ends, however it ends.  The file is never removed; it holds the number of
+ * the process that took it last.
+ */
+#ifndef NEWS_NEWSDB_LOCK_H
+#define NEWS_NEWSDB_LOCK_H
+
+#include "base/error.h"
+
+/* Take the lock of the archive at `path`; tries for `wait_seconds`.  LOCKED
+ * names the process that holds it.  `*fd` is to be closed to let go. */
+enum status lock_take(int *fd, const char *path, unsigned wait_seconds,
+                      struct error *err);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/pack.h"
+#include "newsdb/archive.h"
+
+/* ---- Choosing --------------------------------------------------------- */
+
+static int by_size(const void *a, const void *b)
+{
+    const struct segment *x = *(const struct segment *const *)a;
+    const struct segment *y = *(const struct segment *const *)b;
+    return (x->size > y->size) - (x->size < y->size);
+}
+
+/*
+ * How many of the segments, sorted by size, to merge: at least so many that
+ * few enough remain, and on as long as the next is not larger than those
+ * before it together.  So a byte is written again only when its segment at
+ * least doubles.
+ */
+static size_t choose(const struct segment *const *sorted, size_t count,
+                     bool all)
+{
+    if (all)
+        return count > 1 ? count : 0;
+    if (count <= ARCHIVE_SEGMENTS_MAX)
+        return 0;
+    size_t least = count - ARCHIVE_SEGMENTS_MAX + 1, chosen = 0;
+    uint64_t sum = 0;
+    while (chosen < count && (chosen <= least || sorted[chosen]->size <= sum))
+        sum += sorted[chosen++]->size;
+    return chosen;
+}
+
+/* ---- Merging ---------------------------------------------------------- */
+
+static enum status gather_inputs(struct segment_inputs *inputs,
+                                 char *const *sources, size_t count,
+                                 struct error *err)
+{
+    enum status rc = STATUS_OK;
+    for (size_t i = 0; !rc && i < count; i++) {
+        struct xap_db *db;
+        rc = xap_db_open(&db, sources[i], err);
+        if (!rc)
+            rc = segment_read_inputs(inputs, db, err);
+        xap_db_free(db);
+    }
+    segment_inputs_sort_out(inputs);
+    return rc;
+}
+
+/* Compaction keeps the first of equal keys; write what is true of all. */
+static enum status stamp(const char *path, const struct segment_inputs *inputs,
+                         struct error *err)
+{
+    struct xap_writer *writer;
+    enum status rc = xap_writer_open(&writer, path, XAP_OPEN, err);
+    if (rc)
+        return rc;
+    struct str pairs = STR_INIT;
+    segment_stamp(&pairs, inputs);
+    struct span rest = str_span(&pairs), key, value;
+    while (!rc && unpack_string(&rest, &key) && unpack_string(&rest, &value))
+        rc = xap_writer_set_metadata(writer, key, value, err);
+    str_release(&pairs);
+    if (rc) {
+        xap_writer_abandon(writer);
+        return rc;
+    }
+    return xap_writer_close(writer, err);
+}
+
+static enum status write_merged(const char *path, char *const *sources,
+                                size_t count, struct error *err)
+{
+    struct segment_inputs inputs = { NULL, 0, 0 };
+    enum status rc = gather_inputs(&inputs, sources, count, err);
+    if (!rc)
+        rc = xap_compact(path, (const char *const *)sources, count, err);
+    if (!rc)
+        rc = stamp(path, &inputs, err);
+    segment_inputs_release(&inputs);
+    return rc;
+}
+
+static enum status merge(struct archive_writer *writer,
+                         const struct segment *const *chosen, size_t count,
+                         struct error *err)
+{
+    char *path = archive_writer_new_segment(writer);
+    char *slash = path;
+    for (char *p = path; *p; p++)
+        if (*p == '/')
+            slash = p;
+    struct span directory = { path, (size_t)(slash - path) };
+    char **sources = memory_new(count, sizeof(*sources));
+    const char **names = memory_new(count, sizeof(*names));
+    for (size_t i = 0; i < count; i++) {
+        struct str source = STR_INIT;
+        str_addf(&source, "%.*s/%s", SPAN_ARGS(directory), chosen[i]->name);
+        sources[i] = str_detach(&source);
+        names[i] = chosen[i]->name;
+    }
+    enum status rc = write_merged(path, sources, count, err);
+    if (!rc) {
+        const struct archive_change change = {
+            .added = &path,
+            .added_count = 1,
+            .dropped = names,
+            .dropped_count = count,
+        };
+        rc = archive_writer_publish(writer, &change, NULL, err);
+    } else {
+        file_remove(path, NULL);
+    }
+    for (size_t i = 0; i < count; i++)
+        free(sources[i]);
+    free(sources);
+    free(names);
+    free(path);
+    return rc;
+}
+
+enum status archive_writer_merge(struct archive_writer *writer, bool all,
+                                 struct error *err)
+{
+    size_t count = archive_writer_segment_count(writer);
+    const struct segment **sorted = memory_new(count, sizeof(*sorted));
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = archive_writer_segment(writer, i);
+    if (count)
+        qsort(sorted, count, sizeof(*sorted), by_size);
+    size_t chosen = choose(sorted, count, all);
+    enum status rc = chosen ? merge(writer, sorted, chosen, err) : STATUS_OK;
+    free(sorted);
+    return rc;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "newsdb/schema.h"
+
+#include <assert.h>
+
+#include "base/pack.h"
+#include "text/tokens.h"
+
+enum {
+    WORDS = FIELD_WORDS,
+    EXACT = FIELD_EXACT,
+    FACET = FIELD_FACET,
+    HASH_SIZE = 17, /* "~" and 16 hexadecimal digits */
+};
+
+const struct field schema_fields[FIELD_COUNT] = {
+    [FIELD_TEXT] = { "text", "body", "", SCHEMA_NO_SLOT, 1, WORDS | FIELD_STEMS,
+                     "the words of the article", "text:pakistan" },
+    [FIELD_TITLE] = { "title", "headline", "S", SCHEMA_NO_SLOT, 3,
+                      WORDS | FIELD_STEMS, "the words of the headline",
+                      "title:pakistan" },
+    [FIELD_PERSON] = { "person", "people who", "XP", 2, 0,
+                       WORDS | EXACT | FACET, "a person it speaks of",
+                       "person:kirby" },
+    [FIELD_ORG] = { "org", "orgs organisation organization company", "XO", 3, 0,
+                    WORDS | EXACT | FACET, "an organisation it speaks of",
+                    "org:pentagon" },
+    [FIELD_PLACE] = { "place", "places location", "XL", 4, 0,
+                      WORDS | EXACT | FACET, "a place it speaks of",
+                      "place:islamabad" },
+    [FIELD_DATE] = { "date", "published", "D", 0, 0, EXACT | FIELD_RANGE,
+                     "when it was published", "date:2022-04" },
+    [FIELD_ABOUT] = { "about", "", "XD", SCHEMA_NO_SLOT, 0, EXACT | FIELD_RANGE,
+                      "a date that its text speaks of", "about:2022-04" },
+    [FIELD_AUTHOR] = { "author", "authors by byline", "A", 5, 0,
+                       WORDS | EXACT | FACET, "who wrote it", "author:okafor" },
+    [FIELD_SOURCE] = { "source", "sources outlet", "XS", 6, 0,
+                       WORDS | EXACT | FACET, "the outlet or agency",
+                       "source:meridian" },
+    [FIELD_SECTION] = { "section", "sections desk", "XN", 7, 0,
+                        WORDS | EXACT | FACET, "the section of the outlet",
+                        "section:world" },
+    [FIELD_TOPIC] = { "topic", "topics subject keyword", "XT", 8, 0,
+                      WORDS | EXACT | FACET, "a subject it is filed under",
+                      "topic:grain" },
+    [FIELD_LANGUAGE] = { "lang", "language", "L", 9, 0, EXACT | FACET,
+                         "its language, as a code", "lang:fr" },
+    [FIELD_COLLECTION] = { "collection", "coll", "XC", 10, 0, EXACT | FACET,
+                           "the collection it came with", "collection:sample" },
+    [FIELD_ID] = { "id", "", "Q", SCHEMA_NO_SLOT, 0, EXACT,
+                   "its id, as collection/id", "id:sample/briefing.txt" },
+};
+
+static bool has_word(const char *words, struct span word)
+{
+    struct span rest = span_of(words), one;
+    while (span_next(&rest, ' ', &one))
+        if (one.size && span_equal(one, word))
+            return true;
+    return false;
+}
+
+enum field_id schema_find(struct span name)
+{
+    char lower[32];
+    if (!name.size || name.size > sizeof(lower))
+        return FIELD_COUNT;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    struct span wanted = { lower, name.size };
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        if (span_is(wanted, schema_fields[i].name) ||
+            has_word(schema_fields[i].aliases, wanted))
+            return (enum field_id)i;
+    return FIELD_COUNT;
+}
+
+void schema_word(struct str *out, enum field_id field, struct span word)
+{
+    str_add_text(out, schema_fields[field].prefix);
+    str_add(out, word);
+}
+
+void schema_stem(struct str *out, enum field_id field, struct span stem)
+{
+    assert(stem.size && stem.data[0] == 'Z');
+    str_add_char(out, 'Z');
+    str_add_text(out, schema_fields[field].prefix);
+    str_add(out, span_slice(stem, 1, stem.size));
+}
+
+/* Cut a term that began at `start` to the limit, with a hash of all of it so
+ * that different values stay different. */
+static void limit_term(struct str *out, size_t start)
+{
+    struct span whole = span_slice(str_span(out), start, out->size);
+    if (whole.size <= SCHEMA_TERM_MAX)
+        return;
+    uint64_t hash = span_hash(whole, 0);
+    str_cut(out, start + SCHEMA_TERM_MAX - HASH_SIZE);
+    str_addf(out, "~%016llx", (unsigned long long)hash);
+}
+
+/* A zero byte would count two in a term; no value has a use for one. */
+static void add_without_zeros(struct str *out, struct span value)
+{
+    struct span part;
+    while (span_next(&value, '\0', &part))
+        str_add(out, part);
+}
+
+void schema_value(struct str *out, enum field_id field, struct span value)
+{
+    size_t start = out->size;
+    const struct field *row = &schema_fields[field];
+    str_add_text(out, row->prefix);
+    if (row->flags & FIELD_WORDS)
+        str_add_char(out, ':');
+    if (field == FIELD_ID || field == FIELD_COLLECTION)
+        add_without_zeros(out, value);
+    else
+        text_fold(out, value);
+    limit_term(out, start);
+}
+
+/* The prefixes of days, months and years: XD XM XY for mentioned dates. */
+void schema_date(struct str *out, enum field_id field, struct date date)
+{
+    if (date.precision == DATE_NONE)
+        return;
+    const char *x = field == FIELD_ABOUT ? "X" : "";
+    int year, month, day;
+    date_civil(date.day, &year, &month, &day);
+    if (date.precision >= DATE_DAY) {
+        str_addf(out, "%sD%04d%02d%02d", x, year, month, day);
+        str_add_char(out, '\0');
+    }
+    if (date.precision >= DATE_MONTH) {
+        str_addf(out, "%sM%04d%02d", x, year, month);
+        str_add_char(out, '\0');
+    }
+    str_addf(out, "%sY%04d", x, year);
+    str_add_char(out, '\0');
+}
+
+void schema_date_value(struct str *out, struct date date)
+{
+    if (date.precision == DATE_NONE)
+        return;
+    int year, month, day;
+    date_civil(date.day, &year, &month, &day);
+    int32_t second = date.precision == DATE_TIME ? date.second : 0;
+    str_addf(out, "%04d%02d%02d%02d%02d%02d", year, month, day,
+             (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+}
+
+void schema_pack_value(struct str *out, struct span value)
+{
+    pack_string(out, value);
+}
+
+bool schema_unpack_value(struct span *from, struct span *out)
+{
+    return unpack_string(from, out);
+}
