@@ -7,7 +7,8 @@
  *
  *  - A word is a run of letters, marks and digits (Unicode general categories
  *    L*, M*, N*).  An apostrophe between letters belongs to it (O'Brien,
- *    don't), so does a full stop in an acronym (U.S., a.m.), "&" between
+ *    don't) but for the elided articles of Romance languages (d'Etat, l'ONU:
+ *    two words), so does a full stop in an acronym (U.S., a.m.), "&" between
  *    capitals (AT&T), and ".", "," or ":" between digits (1,780.5).  A hyphen
  *    ends a word: El-Rufai is two words side by side.
  *  - Each Chinese, Japanese or Thai character is a word of its own, so any
@@ -41,8 +42,8 @@ struct token {
 struct tokens {
     struct span text;
     size_t at;
+    struct span last; /* the word before; empty at the beginning */
     uint32_t position, sentence, paragraph;
-    bool started;
 };
 
 struct tokens tokens_begin(struct span text);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * unicode.h - what a character is, and its folded form.
+ *
+ * The one door to utf8proc.  Nothing here keeps state; every function may be
+ * called from any thread.
+ */
+#ifndef NEWS_TEXT_UNICODE_H
+#define NEWS_TEXT_UNICODE_H
+
+#include "base/str.h"
+
+enum unicode_flag {
+    UNICODE_LETTER = 1 << 0,      /* general category L* */
+    UNICODE_MARK = 1 << 1,        /* M* */
+    UNICODE_DIGIT = 1 << 2,       /* N* */
+    UNICODE_UPPER = 1 << 3,       /* Lu, Lt */
+    UNICODE_LOWER = 1 << 4,       /* Ll; a letter that is neither has no case */
+    UNICODE_ALONE = 1 << 5,       /* a letter of a script that sets no blanks */
+    UNICODE_BLANK = 1 << 6,       /* white space */
+    UNICODE_HIDDEN = 1 << 7,      /* invisible inside a word: U+00AD, joiners */
+    UNICODE_STOP = 1 << 8,        /* may end a sentence */
+    UNICODE_WIDE = 1 << 9,        /* a STOP that no blank follows */
+    UNICODE_OPENS = 1 << 10,      /* opening bracket or quote */
+    UNICODE_APOSTROPHE = 1 << 11, /* ' and U+2019 */
+
+    UNICODE_WORD = UNICODE_LETTER | UNICODE_MARK | UNICODE_DIGIT,
+};
+
+/* The flags of a code point. */
+unsigned unicode_flags(uint32_t code);
+
+enum { UNICODE_FOLD_MAX = 512 }; /* bytes of a word that can be folded */
+
+/*
+ * Append valid UTF-8 folded for comparison: full case folding, compatibility
+ * forms (full-width, ligatures) as what they stand for, hidden characters
+ * dropped, apostrophes straight, in NFC.  With `drop_accents` Latin and Greek
+ * letters lose their accents and strokes.  Meant for words: of over
+ * UNICODE_FOLD_MAX bytes nothing is appended.
+ */
+void unicode_fold(struct str *out, struct span text, bool drop_accents);
+
+/* Append valid UTF-8 in NFC. */
+void unicode_compose(struct str *out, struct span text);
+
+/* True where the text is in NFC for certain: no character from U+0300 on that
+ * could compose.  Fast on text that is mostly ASCII. */
+bool unicode_is_composed(struct span text);
+
+#endif
