@@ -15,6 +15,8 @@
 #include "base/date.h"
 #include "base/error.h"
 
+enum { ARTICLE_VALUES_MAX = 10000 }; /* values of one field that are kept */
+
 enum article_field {
     ARTICLE_ID, /* unique within its collection */
     ARTICLE_TITLE,
@@ -33,7 +35,8 @@ enum article_field {
     ARTICLE_PLACE,    /* may repeat */
     ARTICLE_LANGUAGE, /* ends as a lower-case code, "en" */
     ARTICLE_VERSION,
-    ARTICLE_STATUS, /* usable, canceled, withheld, embargoed */
+    ARTICLE_STATUS,     /* usable, canceled, withheld, embargoed */
+    ARTICLE_COLLECTION, /* where the record itself names one: an export */
     ARTICLE_FIELD_COUNT
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "base/span.h"
+#include "base/hash.h"
 
 #include "tests/unit/test.h"
 
@@ -34,4 +34,19 @@ TEST(span_find_and_trim)
     CHECK(!span_starts(span_of("da"), "date"));
     CHECK(span_compare(span_of("ab"), span_of("abc")) < 0);
     CHECK(span_compare(span_of("b"), span_of("abc")) > 0);
+}
+
+TEST(hash_in_pieces_equals_span_hash)
+{
+    char bytes[200];
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        bytes[i] = (char)(i * 7);
+    for (size_t size = 0; size <= sizeof(bytes); size++)
+        for (size_t step = 1; step < 70; step += 13) {
+            struct hash hash = hash_begin();
+            struct span all = { bytes, size };
+            for (size_t at = 0; at < size; at += step)
+                hash_add(&hash, span_slice(all, at, at + step));
+            CHECK(hash_end(&hash) == span_hash(all, 0));
+        }
 }

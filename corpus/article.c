@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/article.h"
+
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "corpus/clean.h"
+
+enum kind {
+    KIND_LINE, /* one line, single blanks */
+    KIND_TEXT, /* paragraphs */
+    KIND_LIST, /* one line each, may repeat, each value once */
+};
+
+static const struct {
+    const char *name;
+    enum kind kind;
+    void (*clean)(struct str *out, struct span value); /* after the line */
+} rows[ARTICLE_FIELD_COUNT] = {
+    [ARTICLE_ID] = { "id", KIND_LINE, NULL },
+    [ARTICLE_TITLE] = { "title", KIND_LINE, NULL },
+    [ARTICLE_SUBTITLE] = { "subtitle", KIND_LINE, NULL },
+    [ARTICLE_AUTHOR] = { "author", KIND_LIST, NULL },
+    [ARTICLE_DATE] = { "date", KIND_LINE, NULL },
+    [ARTICLE_BODY] = { "body", KIND_TEXT, NULL },
+    [ARTICLE_SUMMARY] = { "summary", KIND_LINE, NULL },
+    [ARTICLE_DATELINE] = { "dateline", KIND_LINE, NULL },
+    [ARTICLE_URL] = { "url", KIND_LINE, NULL },
+    [ARTICLE_SOURCE] = { "source", KIND_LINE, NULL },
+    [ARTICLE_SECTION] = { "section", KIND_LINE, NULL },
+    [ARTICLE_TOPIC] = { "topic", KIND_LIST, NULL },
+    [ARTICLE_PERSON] = { "person", KIND_LIST, clean_person },
+    [ARTICLE_ORG] = { "org", KIND_LIST, clean_org },
+    [ARTICLE_PLACE] = { "place", KIND_LIST, clean_place },
+    [ARTICLE_LANGUAGE] = { "language", KIND_LINE, clean_language },
+    [ARTICLE_VERSION] = { "version", KIND_LINE, NULL },
+    [ARTICLE_STATUS] = { "status", KIND_LINE, NULL },
+    [ARTICLE_COLLECTION] = { "collection", KIND_LINE, NULL },
+};
+
+const char *article_field_name(enum article_field field)
+{
+    return rows[field].name;
+}
+
+bool article_field_find(struct span name, enum article_field *out)
+{
+    for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
+        if (span_is(name, rows[i].name)) {
+            *out = (enum article_field)i;
+            return true;
+        }
+    return false;
+}
+
+void article_begin(struct article *article, struct arena *memory,
+                   enum date_order order)
+{
+    *article = (struct article){
+        .memory = memory,
+        .date = DATE_INIT,
+        .date_order = order,
+    };
+}
+
+void article_add(struct article *article, enum article_field field,
+                 struct span value)
+{
+    struct article_values *values = &article->values[field];
+    value = span_trim(value);
+    if (!value.size || (rows[field].kind == KIND_LINE && values->count) ||
+        values->count == ARTICLE_VALUES_MAX)
+        return;
+    values->items = arena_grow(article->memory, values->items, values->count,
+                               &values->capacity, sizeof(*values->items));
+    values->items[values->count++] = value;
+}
+
+void article_add_copy(struct article *article, enum article_field field,
+                      struct span value)
+{
+    value = span_trim(value);
+    if (value.size)
+        article_add(article, field, arena_copy(article->memory, value));
+}
+
+struct span article_text(const struct article *article,
+                         enum article_field field)
+{
+    const struct article_values *values = &article->values[field];
+    return values->count ? values->items[0] : (struct span){ NULL, 0 };
+}
+
+/* ---- Finishing -------------------------------------------------------- */
+
+/* Valid UTF-8, with the bytes that were not counted. */
+static struct span repair(struct article *article, struct span value)
+{
+    if (utf8_valid_prefix(value) == value.size)
+        return value;
+    struct str text = STR_INIT;
+    article->repaired += utf8_repair(&text, value);
+    struct span copy = arena_copy(article->memory, str_span(&text));
+    str_release(&text);
+    return copy;
+}
+
+static struct span clean_with(struct article *article,
+                              void (*clean)(struct str *, struct span),
+                              struct span value)
+{
+    struct str text = STR_INIT;
+    clean(&text, value);
+    struct span copy = arena_copy(article->memory, str_span(&text));
+    str_release(&text);
+    return copy;
+}
+
+static bool has_value(const struct article_values *values, size_t count,
+                      struct span value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_equal(values->items[i], value))
+            return true;
+    return false;
+}
+
+static void finish_lines(struct article *article, enum article_field field)
+{
+    struct article_values *values = &article->values[field];
+    size_t kept = 0;
+    for (size_t i = 0; i < values->count; i++) {
+        struct span value = repair(article, values->items[i]);
+        if (!clean_is_line(value))
+            value = clean_with(article, clean_line, value);
+        if (rows[field].clean)
+            value = clean_with(article, rows[field].clean, value);
+        if (value.size && !has_value(values, kept, value))
+            values->items[kept++] = value;
+    }
+    values->count = kept;
+}
+
+/* The body's parts as one text of paragraphs. */
+static void finish_body(struct article *article)
+{
+    struct article_values *values = &article->values[ARTICLE_BODY];
+    if (!values->count)
+        return;
+    if (values->count == 1) {
+        values->items[0] = repair(article, values->items[0]);
+        if (clean_is_paragraphs(values->items[0]))
+            return;
+    }
+    struct str text = STR_INIT;
+    for (size_t i = 0; i < values->count; i++)
+        clean_paragraphs(&text, repair(article, values->items[i]));
+    values->items[0] = arena_copy(article->memory, str_span(&text));
+    values->count = text.size ? 1 : 0;
+    str_release(&text);
+}
+
+/* A byline may name several people. */
+static void finish_authors(struct article *article)
+{
+    struct article_values given = article->values[ARTICLE_AUTHOR];
+    article->values[ARTICLE_AUTHOR] = (struct article_values){ NULL, 0, 0 };
+    for (size_t i = 0; i < given.count; i++) {
+        struct str names = STR_INIT;
+        clean_byline(&names, given.items[i]);
+        struct span rest = arena_copy(article->memory, str_span(&names)), one;
+        while (span_next(&rest, '\n', &one))
+            article_add(article, ARTICLE_AUTHOR, one);
+        str_release(&names);
+    }
+}
+
+static void finish_id(struct article *article)
+{
+    if (article->values[ARTICLE_ID].count)
+        return;
+    uint64_t low = 0, high = 1;
+    static const enum article_field parts[] = { ARTICLE_TITLE, ARTICLE_DATE,
+                                                ARTICLE_SOURCE, ARTICLE_BODY };
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        low = span_hash(article_text(article, parts[i]), low);
+        high = span_hash(article_text(article, parts[i]), high);
+    }
+    char id[33];
+    snprintf(id, sizeof(id), "%016llx%016llx", (unsigned long long)high,
+             (unsigned long long)low);
+    article_add_copy(article, ARTICLE_ID, span_of(id));
+    article->id_made_up = true;
+}
+
+enum status article_finish(struct article *article, struct error *err)
+{
+    for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
+        if (rows[i].kind != KIND_TEXT)
+            finish_lines(article, (enum article_field)i);
+    finish_body(article);
+    finish_authors(article);
+    if (!article->values[ARTICLE_TITLE].count &&
+        !article->values[ARTICLE_BODY].count)
+        return error_set(err, STATUS_BAD_RECORD,
+                         "the record has neither title nor text");
+    if (article->date.precision == DATE_NONE)
+        date_parse(&article->date, article_text(article, ARTICLE_DATE),
+                   article->date_order);
+    finish_id(article);
+    return STATUS_OK;
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/clean.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/unicode.h"
+
+/* ---- Lines and paragraphs --------------------------------------------- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_control(unsigned char c)
+{
+    return c < 0x20 || c == 0x7F;
+}
+
+/* C2 80 .. C2 A0: controls and the no-break space; the byte order mark. */
+static size_t odd_blank(struct span text, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)text.data + i;
+    if (p[0] == 0xC2 && i + 1 < text.size && p[1] <= 0xA0)
+        return 2;
+    if (p[0] == 0xEF && i + 2 < text.size && p[1] == 0xBB && p[2] == 0xBF)
+        return 3;
+    return 0;
+}
+
+bool clean_is_line(struct span text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (is_control(c) || odd_blank(text, i) ||
+            (c == ' ' && (!i || i + 1 == text.size || text.data[i + 1] == ' ')))
+            return false;
+    }
+    return unicode_is_composed(text);
+}
+
+static void squeeze(struct str *out, struct span text)
+{
+    size_t start = out->size;
+    for (size_t i = 0; i < text.size; i++) {
+        size_t odd = odd_blank(text, i);
+        char c = text.data[i];
+        if (odd || is_blank(c) || is_control((unsigned char)c)) {
+            if (out->size > start && out->data[out->size - 1] != ' ' &&
+                (odd || is_blank(c)))
+                str_add_char(out, ' ');
+            i += odd ? odd - 1 : 0;
+            continue;
+        }
+        str_add_char(out, c);
+    }
+    while (out->size > start && out->data[out->size - 1] == ' ')
+        str_cut(out, out->size - 1);
+}
+
+void clean_line(struct str *out, struct span text)
+{
+    if (unicode_is_composed(text)) {
+        squeeze(out, text);
+        return;
+    }
+    struct str line = STR_INIT;
+    squeeze(&line, text);
+    unicode_compose(out, str_span(&line));
+    str_release(&line);
+}
+
+bool clean_is_paragraphs(struct span text)
+{
+    unsigned char last = '\n', before = '\n';
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c == '\n') {
+            bool inner = i + 1 < text.size;
+            bool second = last == '\n' && before != '\n' && i;
+            bool first = inner && text.data[i + 1] == '\n' && last != '\n' &&
+                         last != ' ';
+            if (!inner || !(first || second))
+                return false;
+        } else if (is_control(c) || c == 0xC2 || c == 0xEF) {
+            if (is_control(c) || odd_blank(text, i))
+                return false;
+        } else if (c == ' ' && (last == ' ' || last == '\n')) {
+            return false;
+        }
+        before = last;
+        last = c;
+    }
+    return last != ' ' && last != '\n' && unicode_is_composed(text);
+}
+
+/* What the lines of a text look like. */
+struct layout {
+    size_t lines, blank, wide; /* wide: over WRAP_MAX bytes */
+    size_t indented;           /* set in, after a line that is not */
+    size_t longest;
+};
+
+enum {
+    WRAP_MAX = 100, /* bytes of a line of hard-wrapped text */
+    WRAP_MIN = 40,  /* of its longest line at least */
+    INDENT = 2,     /* blanks that set a line in */
+};
+
+static size_t indent_of(struct span line)
+{
+    size_t i = 0;
+    while (i < line.size && line.data[i] == ' ')
+        i++;
+    return i < line.size && line.data[i] == '\t' ? INDENT : i;
+}
+
+static struct layout look_at(struct span text)
+{
+    struct layout layout = { 0, 0, 0, 0, 0 };
+    struct span line;
+    bool was_in = true;
+    while (span_next(&text, '\n', &line)) {
+        struct span trimmed = span_trim(line);
+        layout.lines++;
+        layout.blank += !trimmed.size;
+        layout.wide += trimmed.size > WRAP_MAX;
+        if (trimmed.size > layout.longest)
+            layout.longest = trimmed.size;
+        bool in = trimmed.size && indent_of(line) >= INDENT;
+        layout.indented += in && !was_in;
+        was_in = in;
+    }
+    return layout;
+}
+
+static bool is_wrapped(const struct layout *layout)
+{
+    return !layout->wide && layout->longest >= WRAP_MIN &&
+           layout->lines > layout->blank + 1;
+}
+
+static void end_paragraph(struct str *out, struct str *paragraph)
+{
+    size_t size = out->size;
+    if (size)
+        str_add_text(out, "\n\n");
+    size_t start = out->size;
+    clean_line(out, str_span(paragraph));
+    if (out->size == start)
+        str_cut(out, size);
+    str_clear(paragraph);
+}
+
+void clean_paragraphs(struct str *out, struct span text)
+{
+    struct layout layout = look_at(text);
+    bool wrapped = is_wrapped(&layout);
+    bool set_in = wrapped && layout.indented;
+    bool each_line = !wrapped && !layout.blank;
+    struct str paragraph = STR_INIT;
+    struct span line;
+    while (span_next(&text, '\n', &line)) {
+        struct span trimmed = span_trim(line);
+        if (!trimmed.size || each_line || (set_in && indent_of(line) >= INDENT))
+            end_paragraph(out, &paragraph);
+        if (paragraph.size)
+            str_add_char(&paragraph, ' ');
+        str_add(&paragraph, trimmed);
+    }
+    end_paragraph(out, &paragraph);
+    str_release(&paragraph);
+}
+
+/* ---- Names ------------------------------------------------------------ */
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool has(struct span text, bool (*is)(char))
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (is(text.data[i]))
+            return true;
+    return false;
+}
+
+/* "JANE DOE-ROE" into "Jane Doe-Roe"; text in mixed case stays. */
+static void add_cased(struct str *out, struct span text)
+{
+    bool shout = has(text, is_upper) && !has(text, is_lower);
+    bool start = true;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        str_add_char(out, shout && !start && is_upper(c) ? (char)(c + 32) : c);
+        start = !is_upper(c) && !is_lower(c) && !(c & 0x80);
+    }
+}
+
+/* A slug: lower case letters, digits and hyphens only. */
+static bool is_slug(struct span text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (!is_lower(text.data[i]) && text.data[i] != '-' &&
+            !(text.data[i] >= '0' && text.data[i] <= '9'))
+            return false;
+    return text.size;
+}
+
+static void add_slug(struct str *out, struct span text, size_t acronym_max)
+{
+    bool shout =
+        text.size <= acronym_max && span_find_char(text, 0, '-') == SIZE_MAX;
+    bool start = true;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        if (c == '-')
+            str_add_char(out, ' ');
+        else
+            str_add_char(out,
+                         (start || shout) && is_lower(c) ? (char)(c - 32) : c);
+        start = c == '-';
+    }
+}
+
+void clean_person(struct str *out, struct span text)
+{
+    if (is_slug(text)) {
+        add_slug(out, text, 0);
+        return;
+    }
+    size_t comma = span_find_char(text, 0, ',');
+    struct span last = span_trim(span_slice(text, 0, comma));
+    struct span first = comma == SIZE_MAX
+                            ? (struct span){ NULL, 0 }
+                            : span_trim(span_slice(text, comma + 1, text.size));
+    bool suffix = span_starts_nocase(first, "jr") ||
+                  span_starts_nocase(first, "sr") || span_is(first, "II") ||
+                  span_is(first, "III");
+    if (!first.size || suffix || span_find_char(first, 0, ',') != SIZE_MAX) {
+        add_cased(out, text);
+        return;
+    }
+    add_cased(out, first);
+    str_add_char(out, ' ');
+    add_cased(out, last);
+}
+
+void clean_org(struct str *out, struct span text)
+{
+    if (is_slug(text))
+        add_slug(out, text, 4);
+    else
+        str_add(out, text);
+}
+
+void clean_place(struct str *out, struct span text)
+{
+    if (is_slug(text))
+        add_slug(out, text, 3);
+    else
+        str_add(out, text);
+}
+
+/* ---- Bylines ---------------------------------------------------------- */
+
+static struct span without_by(struct span text)
+{
+    static const char *const words[] = { "by ", "von ", "par ", "por " };
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (span_starts_nocase(text, words[i]))
+            return span_trim(span_slice(text, strlen(words[i]), text.size));
+    return text;
+}
+
+/* "Smith, John" is one person; "John Smith, Ann Roe" are two. */
+static bool is_inverted(struct span text, size_t comma)
+{
+    struct span last = span_trim(span_slice(text, 0, comma));
+    struct span first = span_trim(span_slice(text, comma + 1, text.size));
+    return last.size && first.size &&
+           span_find_char(last, 0, ' ') == SIZE_MAX &&
+           span_find_char(first, 0, ',') == SIZE_MAX &&
+           span_find(first, 0, span_of(" and ")) == SIZE_MAX;
+}
+
+/* Words that say what someone is, not who. */
+static bool is_role(struct span part)
+{
+    static const char *const roles[] = {
+        "reuters", "staff",  "associated press", "ap",     "afp",
+        "editor",  "writer", "correspondent",    "bureau", "reporter",
+    };
+    for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
+        size_t size = strlen(roles[i]);
+        if (span_starts_nocase(part, roles[i]) ||
+            (part.size > size &&
+             span_is_nocase(span_slice(part, part.size - size, part.size),
+                            roles[i])))
+            return true;
+    }
+    return false;
+}
+
+static void add_author(struct str *out, struct span part, bool only)
+{
+    part = span_trim(part);
+    if (span_starts_nocase(part, "and "))
+        part = span_trim(span_slice(part, 4, part.size));
+    if (!part.size || (!only && out->size && is_role(part)))
+        return;
+    if (out->size)
+        str_add_char(out, '\n');
+    add_cased(out, part);
+}
+
+void clean_byline(struct str *out, struct span text)
+{
+    static const struct span and = SPAN_LITERAL(" and ");
+    text = without_by(text);
+    size_t comma = span_find_char(text, 0, ',');
+    if (comma != SIZE_MAX && is_inverted(text, comma)) {
+        if (is_role(span_trim(span_slice(text, comma + 1, text.size))))
+            add_cased(out, span_trim(span_slice(text, 0, comma)));
+        else
+            clean_person(out, text);
+        return;
+    }
+    struct span list;
+    while (span_next(&text, ',', &list))
+        for (size_t at = 0; at <= list.size;) {
+            size_t end = span_find(list, at, and);
+            add_author(out, span_slice(list, at, end), false);
+            if (end == SIZE_MAX)
+                break;
+            at = end + and.size;
+        }
+}
+
+/* ---- Languages -------------------------------------------------------- */
+
+/* ISO 639-1 code, then what else is written for it. */
+static const char *const languages[] = {
+    "en eng english",
+    "de deu ger german deutsch",
+    "fr fra fre french",
+    "es spa spanish",
+    "it ita italian",
+    "pt por portuguese",
+    "nl nld dut dutch",
+    "ru rus russian",
+    "ar ara arabic",
+    "zh zho chi chinese cn",
+    "ja jpn japanese",
+    "ko kor korean",
+    "sv swe swedish",
+    "da dan danish",
+    "no nor nob nno nb nn norwegian",
+    "fi fin finnish",
+    "pl pol polish",
+    "cs ces cze czech",
+    "hu hun hungarian",
+    "ro ron rum romanian",
+    "tr tur turkish",
+    "el ell gre greek",
+    "he heb hebrew",
+    "fa fas per persian",
+    "ur urd urdu",
+    "hi hin hindi",
+    "bn ben bengali",
+    "ku kur kurdish",
+    "uk ukr ukrainian",
+    "id ind indonesian",
+    "vi vie vietnamese",
+    "th tha thai",
+    "ca cat catalan",
+    "eu eus baq basque",
+};
+
+void clean_language(struct str *out, struct span text)
+{
+    char lower[16];
+    size_t size = 0;
+    for (; size < text.size && size < sizeof(lower); size++) {
+        char c = text.data[size];
+        if (c == '-' || c == '_')
+            break;
+        lower[size] = is_upper(c) ? (char)(c + 32) : c;
+    }
+    struct span wanted = { lower, size };
+    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+        struct span rest = span_of(languages[i]), one;
+        while (span_next(&rest, ' ', &one))
+            if (span_equal(one, wanted)) {
+                str_add(out, span_slice(span_of(languages[i]), 0, 2));
+                return;
+            }
+    }
+    if (is_slug(wanted) && (size == 2 || size == 3))
+        str_add(out, wanted);
+}

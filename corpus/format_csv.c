@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Comma-separated values (RFC 4180) and its kin: the separator is one of
+ * , ; tab |, fields are quoted with " or ', quotes inside are doubled, and a
+ * quoted field may hold line ends.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "corpus/field_names.h"
+
+enum {
+    COLUMNS_MAX = 256,
+    HEADER_MAX = 64 * 1024,    /* bytes of the first row */
+    ROW_MAX = 8 * 1024 * 1024, /* bytes of a row */
+};
+
+struct csv_state {
+    char separator, quote;
+    struct field_name columns[COLUMNS_MAX]; /* rank < 0: means nothing */
+    size_t column_count;
+};
+
+/* ---- Rows ------------------------------------------------------------- */
+
+/* A walk over the fields of a row. */
+struct fields {
+    struct span rest;
+    char separator, quote;
+    bool ended;
+};
+
+/* The next field; one that is quoted is unquoted into `scratch`. */
+static bool next_field(struct fields *fields, struct str *scratch,
+                       struct span *out)
+{
+    if (fields->ended)
+        return false;
+    struct span s = fields->rest;
+    size_t end;
+    if (s.size && s.data[0] == fields->quote) {
+        str_clear(scratch);
+        size_t at = 1;
+        for (;;) {
+            size_t quote = span_find_char(s, at, fields->quote);
+            str_add(scratch, span_slice(s, at, quote));
+            if (quote == SIZE_MAX) {
+                at = s.size;
+                break;
+            }
+            at = quote + 1;
+            if (at >= s.size || s.data[at] != fields->quote)
+                break;
+            str_add_char(scratch, fields->quote);
+            at++;
+        }
+        end = span_find_char(s, at, fields->separator);
+        str_add(scratch, span_slice(s, at, end));
+        *out = str_span(scratch);
+    } else {
+        end = span_find_char(s, 0, fields->separator);
+        *out = span_slice(s, 0, end);
+    }
+    fields->ended = end == SIZE_MAX;
+    fields->rest = fields->ended ? (struct span){ NULL, 0 }
+                                 : span_slice(s, end + 1, s.size);
+    if (!fields->ended && !fields->rest.data)
+        fields->rest = (struct span){ "", 0 };
+    return true;
+}
+
+/* Where the row at the front of `s` ends, behind its line end; 0 where it is
+ * not whole within `s`.  `*at` and `*quoted` keep the place for a longer look.
+ */
+static size_t row_end(const struct csv_state *csv, struct span s, size_t *at,
+                      bool *quoted)
+{
+    for (size_t i = *at; i < s.size; i++) {
+        char c = s.data[i];
+        if (*quoted) {
+            size_t quote = span_find_char(s, i, csv->quote);
+            if (quote == SIZE_MAX) {
+                *at = s.size;
+                return 0;
+            }
+            i = quote;
+            *quoted = false;
+        } else if (c == csv->quote) {
+            /* A quote opens a field only at its front, or reopens it. */
+            char before = i ? s.data[i - 1] : csv->separator;
+            *quoted = before == csv->separator || before == '\n' ||
+                      before == csv->quote;
+        } else if (c == '\n') {
+            return i + 1;
+        }
+    }
+    *at = s.size;
+    return 0;
+}
+
+/* ---- The header ------------------------------------------------------- */
+
+static size_t count_char(struct span s, char c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s.size; i++)
+        count += s.data[i] == c;
+    return count;
+}
+
+static void guess_marks(struct csv_state *csv, struct span line)
+{
+    static const char separators[] = ",;\t|";
+    size_t most = 0;
+    csv->separator = ',';
+    for (const char *p = separators; *p; p++) {
+        size_t count = count_char(line, *p);
+        if (count > most) {
+            most = count;
+            csv->separator = *p;
+        }
+    }
+    char opening[3] = { csv->separator, '\'', '\0' };
+    bool single = !count_char(line, '"') &&
+                  ((line.size && line.data[0] == '\'') ||
+                   span_find(line, 0, span_of(opening)) != SIZE_MAX);
+    csv->quote = single ? '\'' : '"';
+}
+
+/* --map may name a column by its number, "#1". */
+static const struct field_name *find_column(const struct field_map *map,
+                                            struct span name, size_t number,
+                                            struct field_name *scratch)
+{
+    char text[24];
+    size_t size = (size_t)snprintf(text, sizeof(text), "#%zu", number);
+    for (size_t i = 0; i < map->count; i++)
+        if (span_equal(map->entries[i].theirs, (struct span){ text, size })) {
+            *scratch = (struct field_name){ "", map->entries[i].ours,
+                                            FIELD_NAMES_RANK_MAP, false };
+            return scratch;
+        }
+    return field_names_find(map, span_trim(name), scratch);
+}
+
+/* How many of the row's fields are names that mean something. */
+static size_t read_columns(struct csv_state *csv, const struct field_map *map,
+                           struct span row, struct str *seen)
+{
+    struct fields fields = { row, csv->separator, csv->quote, false };
+    struct str scratch = STR_INIT;
+    struct span name;
+    size_t known = 0;
+    csv->column_count = 0;
+    while (csv->column_count < COLUMNS_MAX &&
+           next_field(&fields, &scratch, &name)) {
+        struct field_name found;
+        const struct field_name *column =
+            find_column(map, name, csv->column_count + 1, &found);
+        csv->columns[csv->column_count++] =
+            column ? *column : (struct field_name){ "", 0, -1, false };
+        known += column != NULL;
+        if (csv->column_count <= 12)
+            str_addf(seen, "%s%.*s", csv->column_count > 1 ? ", " : "",
+                     SPAN_ARGS(span_slice(span_trim(name), 0, 40)));
+    }
+    str_release(&scratch);
+    return known;
+}
+
+static bool uses_numbers(const struct field_map *map)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (span_starts(map->entries[i].theirs, "#"))
+            return true;
+    return false;
+}
+
+static bool has_field(const struct csv_state *csv, enum article_field field)
+{
+    for (size_t i = 0; i < csv->column_count; i++)
+        if (csv->columns[i].rank >= 0 && csv->columns[i].field == field)
+            return true;
+    return false;
+}
+
+static enum status begin_csv(void *state, struct source *source,
+                             const struct format_options *options,
+                             struct error *err)
+{
+    struct csv_state *csv = state;
+    struct span head;
+    enum status rc = source_peek(source, HEADER_MAX, &head, err);
+    if (rc)
+        return rc;
+    if (span_starts(head, "\xEF\xBB\xBF")) {
+        source_skip(source, 3);
+        head = span_slice(head, 3, head.size);
+    }
+    head = span_slice(head, 0, HEADER_MAX);
+    guess_marks(csv, span_slice(head, 0, span_find_char(head, 0, '\n')));
+    size_t at = 0;
+    bool quoted = false;
+    size_t end = row_end(csv, head, &at, &quoted);
+    struct span row = span_trim(span_slice(head, 0, end ? end : head.size));
+    struct str seen = STR_INIT;
+    read_columns(csv, &options->map, row, &seen);
+    if (!has_field(csv, ARTICLE_TITLE) && !has_field(csv, ARTICLE_BODY))
+        rc = error_set(err, STATUS_BAD_FORMAT,
+                       "no column is known as title or text among: %s; name "
+                       "them with --map title=NAME,body=NAME, or by number "
+                       "with --map title=#1 where the file has no header",
+                       seen.data);
+    str_release(&seen);
+    /* Without a header the first row is an article already. */
+    if (!rc && !uses_numbers(&options->map))
+        source_skip(source, end ? end : head.size);
+    return rc;
+}
+
+/* The first line of a CSV file names a few columns, two of which we know. */
+static int bid_csv(struct span head)
+{
+    if (span_starts(head, "\xEF\xBB\xBF"))
+        head = span_slice(head, 3, head.size);
+    if (span_find_char(head, 0, '\0') != SIZE_MAX)
+        return 0;
+    struct span line = span_slice(head, 0, span_find_char(head, 0, '\n'));
+    if (line.size > 2000 || !line.size)
+        return 0;
+    struct csv_state csv;
+    guess_marks(&csv, line);
+    size_t separators = count_char(line, csv.separator);
+    if (!separators || line.data[0] == '<' || line.data[0] == '{')
+        return 0;
+    struct str seen = STR_INIT;
+    static const struct field_map none = { NULL, 0 };
+    size_t known = read_columns(&csv, &none, span_trim(line), &seen);
+    str_release(&seen);
+    bool useful =
+        has_field(&csv, ARTICLE_TITLE) || has_field(&csv, ARTICLE_BODY);
+    return known >= 2 && useful ? 55 : 0;
+}
+
+/* ---- Records ---------------------------------------------------------- */
+
+/* A quote that is never closed must not swallow the rest of the file: over
+ * the limit, the row ends at its first line end. */
+static enum status give_up_row(struct source *source, struct span held,
+                               struct raw_record *out, struct error *err)
+{
+    size_t line = span_find_char(held, 0, '\n');
+    size_t size = line == SIZE_MAX ? held.size : line + 1;
+    out->bytes = span_slice(held, 0, size < 4096 ? size : 4096);
+    source_skip(source, size);
+    return error_set(err, STATUS_BAD_RECORD,
+                     "a quoted field is not closed within %d bytes", ROW_MAX);
+}
+
+static enum status next_csv(void *state, struct source *source,
+                            struct raw_record *out, struct error *err)
+{
+    const struct csv_state *csv = state;
+    struct span held;
+    size_t at = 0, want = 4096;
+    bool quoted = false;
+    out->offset = source_offset(source);
+    for (;;) {
+        enum status rc = source_peek(source, want, &held, err);
+        if (rc)
+            return rc;
+        if (!held.size)
+            return STATUS_END;
+        size_t end = row_end(csv, held, &at, &quoted);
+        bool last = held.size < want;
+        if (!end && !last && held.size < ROW_MAX) {
+            want = held.size * 2;
+            continue;
+        }
+        if (!end && (quoted || held.size >= ROW_MAX))
+            return give_up_row(source, held, out, err);
+        size_t size = end ? end : held.size;
+        out->bytes = span_slice(held, 0, size);
+        source_skip(source, size);
+        if (span_trim(out->bytes).size)
+            return STATUS_OK;
+        at = 0; /* an empty line */
+        out->offset = source_offset(source);
+    }
+}
+
+static struct span without_line_end(struct span row)
+{
+    while (row.size &&
+           (row.data[row.size - 1] == '\n' || row.data[row.size - 1] == '\r'))
+        row.size--;
+    return row;
+}
+
+/* Rows that have more fields than columns come from files without quoting:
+ * what is too much belongs to the last column. */
+static enum status parse_csv(const void *state, const struct raw_record *raw,
+                             const struct format_options *options,
+                             struct article *out, struct error *err)
+{
+    (void)options;
+    const struct csv_state *csv = state;
+    struct fields fields = { without_line_end(raw->bytes), csv->separator,
+                             csv->quote, false };
+    struct field_values values;
+    struct str scratch = STR_INIT;
+    struct span value;
+    size_t column = 0;
+    field_values_begin(&values, out);
+    for (;; column++) {
+        struct span rest = fields.rest;
+        if (!next_field(&fields, &scratch, &value))
+            break;
+        bool last = column + 1 == csv->column_count;
+        bool plain = !rest.size || rest.data[0] != csv->quote;
+        if (last && !fields.ended && plain) {
+            value = rest;
+            fields.ended = true;
+        }
+        if (column < csv->column_count && csv->columns[column].rank >= 0)
+            field_values_add(&values, &csv->columns[column], value);
+    }
+    str_release(&scratch);
+    if (column < 2 && csv->column_count > 2)
+        return error_set(err, STATUS_BAD_RECORD,
+                         "the row has %zu field%s, the header %zu", column,
+                         column == 1 ? "" : "s", csv->column_count);
+    return STATUS_OK;
+}
+
+const struct format format_csv = {
+    .name = "csv",
+    .summary = "comma-separated values with a header (RFC 4180)",
+    .signs = "its first line names columns we know, such as title and text",
+    .fields = "all, by the same names as json, or --map (by name or #number)",
+    .suffixes = ".csv .tsv",
+    .bid = bid_csv,
+    .state_size = sizeof(struct csv_state),
+    .begin = begin_csv,
+    .next = next_csv,
+    .parse = parse_csv,
+};

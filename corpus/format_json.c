@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * JSON Lines, JSON arrays of objects and single JSON objects (RFC 8259).
+ *
+ * Records are cut by counting brackets outside strings, so that one scanner
+ * serves a line, an element of an array (also of an array inside an object,
+ * as APIs give it) and a whole pretty-printed file.
+ */
+#include <string.h>
+
+#include "corpus/field_names.h"
+#include "corpus/json_read.h"
+
+enum json_shape { SHAPE_LINES, SHAPE_ELEMENTS };
+
+struct json_state {
+    enum json_shape shape;
+};
+
+/* ---- Recognising ------------------------------------------------------ */
+
+static struct span without_mark(struct span head)
+{
+    return span_starts(head, "\xEF\xBB\xBF") ? span_slice(head, 3, head.size)
+                                             : head;
+}
+
+static struct span skip_blanks(struct span s)
+{
+    size_t i = 0;
+    while (i < s.size && (unsigned char)s.data[i] <= ' ')
+        i++;
+    return span_slice(s, i, s.size);
+}
+
+static int bid_json(struct span head)
+{
+    head = skip_blanks(without_mark(head));
+    if (!head.size)
+        return 0;
+    struct span inner = skip_blanks(span_slice(head, 1, head.size));
+    char next = inner.size ? inner.data[0] : '\0';
+    if (head.data[0] == '{' && (next == '"' || next == '}'))
+        return 70;
+    if (head.data[0] == '[' && (next == '{' || next == ']'))
+        return 60;
+    return 0;
+}
+
+/* Lines where the first line is a whole object; elements otherwise. */
+static enum status begin_json(void *state, struct source *source,
+                              const struct format_options *options,
+                              struct error *err)
+{
+    (void)options;
+    struct json_state *json = state;
+    struct span head;
+    enum status rc = source_peek(source, FORMAT_HEAD_SIZE, &head, err);
+    if (rc)
+        return rc;
+    if (span_starts(head, "\xEF\xBB\xBF"))
+        source_skip(source, 3);
+    head = skip_blanks(without_mark(head));
+    struct span first =
+        span_trim(span_slice(head, 0, span_find_char(head, 0, '\n')));
+    bool pretty = span_is(first, "{") || span_starts(first, "[") ||
+                  (span_starts(first, "{") && span_ends(first, "[")) ||
+                  (span_starts(first, "{") && span_ends(first, ","));
+    json->shape = pretty ? SHAPE_ELEMENTS : SHAPE_LINES;
+    return STATUS_OK;
+}
+
+/* ---- Cutting ---------------------------------------------------------- */
+
+static enum status next_line(struct source *source, struct raw_record *out,
+                             struct error *err)
+{
+    for (;;) {
+        out->offset = source_offset(source);
+        enum status rc =
+            source_line(source, FORMAT_RECORD_MAX, &out->bytes, err);
+        if (rc)
+            return rc;
+        out->bytes = span_trim(out->bytes);
+        if (out->bytes.size)
+            return STATUS_OK;
+    }
+}
+
+/* How far into `s` the object at its front reaches; 0 where it is not whole
+ * within it. */
+struct scan {
+    size_t at;
+    unsigned depth;
+    bool in_string;
+};
+
+static size_t scan_object(struct scan *scan, struct span s)
+{
+    for (; scan->at < s.size; scan->at++) {
+        char c = s.data[scan->at];
+        if (scan->in_string) {
+            if (c == '\\')
+                scan->at++;
+            else if (c == '"')
+                scan->in_string = false;
+        } else if (c == '"') {
+            scan->in_string = true;
+        } else if (c == '{' || c == '[') {
+            scan->depth++;
+        } else if (c == '}' || c == ']') {
+            if (!--scan->depth)
+                return scan->at + 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether the object at the front of `s` is a wrapper: an object whose first
+ * array of objects holds the records ("{"articles": [{"). */
+static size_t wrapper_size(struct span s)
+{
+    struct span head = span_slice(s, 0, FORMAT_HEAD_SIZE);
+    unsigned depth = 0;
+    for (size_t i = 0; i < head.size && depth < 8; i++) {
+        char c = head.data[i];
+        if (c == '"') {
+            for (i++; i < head.size && head.data[i] != '"'; i++)
+                i += head.data[i] == '\\';
+        } else if (c == '[') {
+            struct span inner = skip_blanks(span_slice(head, i + 1, head.size));
+            return depth && inner.size && inner.data[0] == '{' ? i + 1 : 0;
+        } else if (c == '{') {
+            depth++;
+        }
+    }
+    return 0;
+}
+
+static const char *const wrapper_names[] = {
+    "\"articles\"", "\"results\"", "\"docs\"", "\"items\"",
+    "\"news\"",     "\"posts\"",   "\"data\"", "\"hits\"",
+};
+
+static bool is_wrapper(struct span s, size_t size)
+{
+    struct span head = span_slice(s, 0, size);
+    for (size_t i = 0; i < sizeof(wrapper_names) / sizeof(*wrapper_names); i++)
+        if (span_find(head, 0, span_of(wrapper_names[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Pass over what stands between objects; false at the end. */
+static enum status seek_object(struct source *source, struct span *out,
+                               struct error *err)
+{
+    for (;;) {
+        enum status rc = source_peek(source, FORMAT_HEAD_SIZE, out, err);
+        if (rc)
+            return rc;
+        size_t open = span_find_char(*out, 0, '{');
+        source_skip(source, open == SIZE_MAX ? out->size : open);
+        if (open == SIZE_MAX) {
+            if (!out->size)
+                return STATUS_END;
+            continue;
+        }
+        rc = source_peek(source, FORMAT_HEAD_SIZE, out, err);
+        if (rc)
+            return rc;
+        size_t size = wrapper_size(*out);
+        if (!size || !is_wrapper(*out, size))
+            return STATUS_OK;
+        source_skip(source, size);
+    }
+}
+
+static enum status next_element(struct source *source, struct raw_record *out,
+                                struct error *err)
+{
+    struct span held;
+    enum status rc = seek_object(source, &held, err);
+    if (rc)
+        return rc;
+    out->offset = source_offset(source);
+    struct scan scan = { 0, 0, false };
+    for (;;) {
+        size_t size = scan_object(&scan, held);
+        if (size) {
+            out->bytes = span_slice(held, 0, size);
+            source_skip(source, size);
+            return STATUS_OK;
+        }
+        size_t before = held.size;
+        if (before > FORMAT_RECORD_MAX) {
+            source_skip(source, before);
+            return error_set(err, STATUS_TOO_BIG, "record is over %d bytes",
+                             FORMAT_RECORD_MAX);
+        }
+        rc = source_peek(source, before * 2, &held, err);
+        if (rc)
+            return rc;
+        if (held.size == before) {
+            source_skip(source, before);
+            return error_set(err, STATUS_BAD_RECORD,
+                             "the last object is not closed");
+        }
+    }
+}
+
+static enum status next_json(void *state, struct source *source,
+                             struct raw_record *out, struct error *err)
+{
+    const struct json_state *json = state;
+    return json->shape == SHAPE_LINES ? next_line(source, out, err)
+                                      : next_element(source, out, err);
+}
+
+/* ---- Reading ---------------------------------------------------------- */
+
+struct json_article {
+    struct field_values values;
+    const struct field_map *map;
+    struct span content_type; /* of TREC Washington Post's contents[] */
+    char content_buffer[32];
+    size_t content_count;
+};
+
+/* The pieces of a Washington Post article come as {type, content} pairs, in
+ * either order of keys but type first in every release. */
+static bool add_content(struct json_article *article, struct span path,
+                        struct span value)
+{
+    static const struct field_name paragraph = { "", ARTICLE_BODY, 1, true };
+    static const struct field_name kicker = { "", ARTICLE_SECTION, 2, false };
+    if (!span_starts(path, "contents."))
+        return false;
+    struct span key = span_slice(path, strlen("contents."), path.size);
+    if (span_is(key, "type") || span_is(key, "subtype")) {
+        size_t size =
+            value.size < sizeof(article->content_buffer) ? value.size : 0;
+        if (span_is(key, "type")) {
+            memcpy(article->content_buffer, value.data, size);
+            article->content_type =
+                (struct span){ article->content_buffer, size };
+        }
+    } else if (span_is(key, "content")) {
+        if (span_is(article->content_type, "kicker"))
+            field_values_add(&article->values, &kicker, value);
+        else if (span_is(article->content_type, "sanitized_html"))
+            field_values_add(&article->values, &paragraph, value);
+    }
+    return true;
+}
+
+static void on_value(void *payload, struct span path, struct span value)
+{
+    struct json_article *article = payload;
+    struct field_name scratch;
+    if (add_content(article, path, value))
+        return;
+    const struct field_name *row =
+        field_names_find(article->map, path, &scratch);
+    if (row)
+        field_values_add(&article->values, row, value);
+}
+
+static enum status parse_json(const void *state, const struct raw_record *raw,
+                              const struct format_options *options,
+                              struct article *out, struct error *err)
+{
+    (void)state;
+    struct json_article article = { .map = &options->map };
+    field_values_begin(&article.values, out);
+    return json_read(raw->bytes, on_value, &article, err);
+}
+
+const struct format format_json = {
+    .name = "json",
+    .summary = "JSON Lines, JSON arrays and JSON objects",
+    .signs = "it begins with {\" or [{",
+    .fields = "all, by the names of news-please, RealNews, cc_news, All the "
+              "News, ninjs, Washington Post (TREC), or --map",
+    .suffixes = ".json .jsonl .ndjson .jl",
+    .bid = bid_json,
+    .state_size = sizeof(struct json_state),
+    .begin = begin_json,
+    .next = next_json,
+    .parse = parse_json,
+};

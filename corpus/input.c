@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/input.h"
+
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+struct input {
+    atomic_uint references;
+    struct walk_entry entry; /* its strings are owned */
+    const struct input_options *options;
+    const struct format *format; /* NULL: the file is empty */
+    void *state;                 /* the format's */
+    struct source *source;
+};
+
+static enum status choose_format(struct input *input, struct error *err)
+{
+    struct span head;
+    enum status rc = source_peek(input->source, FORMAT_HEAD_SIZE, &head, err);
+    if (rc || !head.size)
+        return rc;
+    head = span_slice(head, 0, FORMAT_HEAD_SIZE);
+    input->format = input->options->format
+                        ? input->options->format
+                        : format_detect(head, input->entry.path);
+    if (!input->format)
+        return format_unknown(head, input->entry.path, err);
+    input->state = memory_new(1, input->format->state_size);
+    if (!input->format->begin)
+        return STATUS_OK;
+    rc = input->format->begin(input->state, input->source,
+                              &input->options->format_options, err);
+    return rc ? error_context(err, "%s", input->entry.path) : STATUS_OK;
+}
+
+static enum status begin(struct input **out, struct input *input,
+                         struct source *source,
+                         const struct input_options *options, struct error *err)
+{
+    atomic_init(&input->references, 1);
+    input->options = options;
+    input->source = source;
+    enum status rc = choose_format(input, err);
+    if (rc)
+        input_release(input);
+    else
+        *out = input;
+    return rc;
+}
+
+static struct input *new_input(const struct walk_entry *entry)
+{
+    struct input *input = memory_new(1, sizeof(*input));
+    input->entry = *entry;
+    input->entry.path = memory_string(entry->path);
+    input->entry.full_path = memory_string(entry->full_path);
+    input->entry.collection = memory_string(entry->collection);
+    input->entry.relative = memory_string(entry->relative);
+    return input;
+}
+
+enum status input_open(struct input **out, const struct walk_entry *entry,
+                       const struct input_options *options, struct error *err)
+{
+    *out = NULL;
+    struct source *source;
+    enum status rc = source_open(&source, entry->path, err);
+    if (rc)
+        return rc;
+    return begin(out, new_input(entry), source, options, err);
+}
+
+enum status input_open_bytes(struct input **out, const char *path,
+                             struct span bytes,
+                             const struct input_options *options,
+                             struct error *err)
+{
+    *out = NULL;
+    const char *slash = strrchr(path, '/');
+    const struct walk_entry entry = {
+        .path = path,
+        .full_path = path,
+        .collection = "memory",
+        .relative = slash ? slash + 1 : path,
+        .size = bytes.size,
+    };
+    return begin(out, new_input(&entry), source_of_bytes(bytes), options, err);
+}
+
+struct input *input_hold(struct input *input)
+{
+    atomic_fetch_add(&input->references, 1);
+    return input;
+}
+
+void input_release(struct input *input)
+{
+    if (!input || atomic_fetch_sub(&input->references, 1) != 1)
+        return;
+    if (input->state && input->format->end)
+        input->format->end(input->state);
+    free(input->state);
+    source_close(input->source);
+    free((char *)input->entry.path);
+    free((char *)input->entry.full_path);
+    free((char *)input->entry.collection);
+    free((char *)input->entry.relative);
+    free(input);
+}
+
+/* "PATH:OFFSET: " in front of what is wrong with a record. */
+static enum status locate(const struct input *input, uint64_t offset,
+                          enum status rc, struct error *err)
+{
+    error_context(err, "%s:%" PRIu64, input->entry.path, offset);
+    return rc;
+}
+
+enum status input_next(struct input *input, struct raw_record *out,
+                       struct error *err)
+{
+    *out = (struct raw_record){ .name = span_of(input->entry.relative) };
+    if (!input->format)
+        return STATUS_END;
+    out->offset = source_offset(input->source);
+    enum status rc = input->format->next(input->state, input->source, out, err);
+    if (rc && rc != STATUS_END)
+        return locate(input, out->offset, rc, err);
+    return rc;
+}
+
+enum status input_parse(const struct input *input, const struct raw_record *raw,
+                        struct arena *memory, struct article *out,
+                        struct error *err)
+{
+    const struct format_options *options = &input->options->format_options;
+    article_begin(out, memory, options->date_order);
+    enum status rc = input->format->parse(input->state, raw, options, out, err);
+    if (!rc)
+        rc = article_finish(out, err);
+    return rc && rc != STATUS_SKIPPED ? locate(input, raw->offset, rc, err)
+                                      : rc;
+}
+
+const struct walk_entry *input_entry(const struct input *input)
+{
+    return &input->entry;
+}
+
+const struct format *input_format(const struct input *input)
+{
+    return input->format;
+}
+
+const struct source *input_source(const struct input *input)
+{
+    return input->source;
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/str.h"
+#include "corpus/inflate.h"
+
+enum {
+    INPUT_SIZE = 128 * 1024,  /* bytes read from the file at a time */
+    OUTPUT_SIZE = 256 * 1024, /* room made for decompressed bytes */
+};
+
+struct source {
+    char *path;
+    int fd;             /* -1: bytes in memory */
+    struct span memory; /* what is left of them */
+    uint64_t size, consumed;
+    struct hash hash;
+
+    char *input;         /* of the file, as read */
+    struct span pending; /* the part of it that is not inflated yet */
+    bool file_ended;
+    struct inflater *inflater; /* NULL: not compressed */
+    bool started;
+
+    char *window; /* decompressed bytes: [start, end) is unread */
+    size_t start, end, room;
+    uint64_t offset; /* of `start` in the decompressed stream */
+    bool ended;
+    struct str damage;
+};
+
+/* ---- Opening ---------------------------------------------------------- */
+
+static struct source *source_new(const char *path, int fd)
+{
+    struct source *source = memory_new(1, sizeof(*source));
+    source->path = memory_string(path);
+    source->fd = fd;
+    source->hash = hash_begin();
+    source->damage = (struct str)STR_INIT;
+    source->input = memory_resize(NULL, INPUT_SIZE, 1);
+    return source;
+}
+
+enum status source_open(struct source **out, const char *path,
+                        struct error *err)
+{
+    *out = NULL;
+    bool is_stdin = !strcmp(path, "-");
+    int fd = is_stdin ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, "cannot open '%s'", path);
+    struct stat info;
+    if (fstat(fd, &info) || S_ISDIR(info.st_mode)) {
+        close(fd);
+        return error_set(err, STATUS_IO, "'%s' is a directory", path);
+    }
+    *out = source_new(path, fd);
+    if (S_ISREG(info.st_mode))
+        (*out)->size = (uint64_t)info.st_size;
+    return STATUS_OK;
+}
+
+struct source *source_of_bytes(struct span bytes)
+{
+    struct source *source = source_new("memory", -1);
+    source->memory = bytes;
+    source->size = bytes.size;
+    return source;
+}
+
+void source_close(struct source *source)
+{
+    if (!source)
+        return;
+    if (source->fd >= 0)
+        close(source->fd);
+    inflater_free(source->inflater);
+    str_release(&source->damage);
+    free(source->input);
+    free(source->window);
+    free(source->path);
+    free(source);
+}
+
+/* ---- Filling the window ----------------------------------------------- */
+
+/* Read from the file behind what is still pending. */
+static enum status read_input(struct source *source, struct error *err)
+{
+    size_t kept = source->pending.size;
+    if (kept)
+        memmove(source->input, source->pending.data, kept);
+    ssize_t got;
+    if (source->fd < 0) {
+        struct span part = span_slice(source->memory, 0, INPUT_SIZE - kept);
+        if (part.size)
+            memcpy(source->input + kept, part.data, part.size);
+        source->memory =
+            span_slice(source->memory, part.size, source->memory.size);
+        got = (ssize_t)part.size;
+    } else {
+        do
+            got = read(source->fd, source->input + kept, INPUT_SIZE - kept);
+        while (got < 0 && errno == EINTR);
+    }
+    if (got < 0)
+        return error_set_errno(err, "cannot read '%s'", source->path);
+    struct span fresh = { source->input + kept, (size_t)got };
+    hash_add(&source->hash, fresh);
+    source->consumed += fresh.size;
+    source->file_ended = !fresh.size;
+    source->pending = (struct span){ source->input, kept + fresh.size };
+    return STATUS_OK;
+}
+
+/* Make room for OUTPUT_SIZE more bytes behind the unread ones. */
+static void make_room(struct source *source)
+{
+    if (source->room - source->end >= OUTPUT_SIZE)
+        return;
+    size_t unread = source->end - source->start;
+    if (source->start) {
+        memmove(source->window, source->window + source->start, unread);
+        source->start = 0;
+        source->end = unread;
+    }
+    if (source->room - source->end >= OUTPUT_SIZE)
+        return;
+    source->room = unread * 2 + 2 * OUTPUT_SIZE;
+    source->window = memory_resize(source->window, source->room, 1);
+}
+
+static void note_damage(struct source *source)
+{
+    if (source->damage.size)
+        return; /* the first is the one that matters */
+    uint64_t at = source->consumed - source->pending.size;
+    str_addf(&source->damage, "the compressed data is %s at byte %" PRIu64,
+             inflater_complaint(source->inflater), at);
+}
+
+static void inflate_some(struct source *source)
+{
+    size_t written;
+    bool last = source->file_ended;
+    if (inflater_run(source->inflater, &source->pending, last,
+                     source->window + source->end, source->room - source->end,
+                     &written) == INFLATE_DAMAGED)
+        note_damage(source);
+    source->end += written;
+    /* At the end of the file, what gives nothing never will. */
+    if (last && !written && !source->pending.size)
+        source->ended = true;
+}
+
+static void copy_some(struct source *source)
+{
+    size_t room = source->room - source->end;
+    struct span part = span_slice(source->pending, 0, room);
+    if (part.size)
+        memcpy(source->window + source->end, part.data, part.size);
+    source->end += part.size;
+    source->pending =
+        span_slice(source->pending, part.size, source->pending.size);
+    if (source->file_ended && !source->pending.size)
+        source->ended = true;
+}
+
+/* Some more bytes into the window, or `ended`. */
+static enum status fill(struct source *source, struct error *err)
+{
+    make_room(source);
+    if (source->pending.size < INPUT_SIZE / 2 && !source->file_ended) {
+        enum status rc = read_input(source, err);
+        if (rc)
+            return rc;
+    }
+    if (!source->started) {
+        source->started = true;
+        if (inflate_is_gzip(source->pending))
+            source->inflater = inflater_new();
+    }
+    if (source->inflater)
+        inflate_some(source);
+    else
+        copy_some(source);
+    return STATUS_OK;
+}
+
+/* ---- Reading ---------------------------------------------------------- */
+
+static struct span unread(const struct source *source)
+{
+    return (struct span){ source->window + source->start,
+                          source->end - source->start };
+}
+
+enum status source_peek(struct source *source, size_t want, struct span *out,
+                        struct error *err)
+{
+    *out = (struct span){ NULL, 0 };
+    while (source->end - source->start < want && !source->ended) {
+        enum status rc = fill(source, err);
+        if (rc)
+            return rc;
+    }
+    if (source->end > source->start)
+        *out = unread(source);
+    return STATUS_OK;
+}
+
+void source_skip(struct source *source, size_t count)
+{
+    source->start += count;
+    source->offset += count;
+}
+
+/* Consume bytes up to the delimiter's end without holding them. */
+static enum status pass_over(struct source *source, struct span delimiter,
+                             struct error *err)
+{
+    for (;;) {
+        size_t at = span_find(unread(source), 0, delimiter);
+        if (at != SIZE_MAX) {
+            source_skip(source, at + delimiter.size);
+            return STATUS_OK;
+        }
+        size_t held = source->end - source->start;
+        if (held >= delimiter.size)
+            source_skip(source, held - (delimiter.size - 1));
+        if (source->ended) {
+            source_skip(source, source->end - source->start);
+            return STATUS_OK;
+        }
+        enum status rc = fill(source, err);
+        if (rc)
+            return rc;
+    }
+}
+
+enum status source_until(struct source *source, struct span delimiter,
+                         size_t limit, struct span *out, struct error *err)
+{
+    size_t searched = 0;
+    *out = (struct span){ NULL, 0 };
+    for (;;) {
+        struct span held = unread(source);
+        size_t at = span_find(held, searched, delimiter);
+        if (at != SIZE_MAX && at + delimiter.size <= limit) {
+            *out = span_slice(held, 0, at + delimiter.size);
+            source_skip(source, at + delimiter.size);
+            return STATUS_OK;
+        }
+        if (at != SIZE_MAX || held.size > limit) {
+            enum status rc = pass_over(source, delimiter, err);
+            return rc ? rc
+                      : error_set(err, STATUS_TOO_BIG,
+                                  "record is over %zu bytes", limit);
+        }
+        if (source->ended) {
+            *out = held;
+            source_skip(source, held.size);
+            return held.size ? STATUS_OK : STATUS_END;
+        }
+        searched =
+            held.size >= delimiter.size ? held.size - delimiter.size + 1 : 0;
+        enum status rc = fill(source, err);
+        if (rc)
+            return rc;
+    }
+}
+
+enum status source_line(struct source *source, size_t limit, struct span *out,
+                        struct error *err)
+{
+    static const struct span newline = SPAN_LITERAL("\n");
+    enum status rc = source_until(source, newline, limit, out, err);
+    if (!rc && out->data[out->size - 1] == '\n')
+        out->size--;
+    if (!rc && out->size && out->data[out->size - 1] == '\r')
+        out->size--;
+    return rc;
+}
+
+uint64_t source_offset(const struct source *source)
+{
+    return source->offset;
+}
+
+uint64_t source_consumed(const struct source *source)
+{
+    return source->consumed;
+}
+
+uint64_t source_size(const struct source *source)
+{
+    return source->size;
+}
+
+uint64_t source_checksum(const struct source *source)
+{
+    return hash_end(&source->hash);
+}
+
+const char *source_damage(const struct source *source)
+{
+    return source->damage.size ? source->damage.data : NULL;
+}
