@@ -94,8 +94,8 @@ static void add_scratch(struct document_builder *builder, uint32_t position,
                         uint32_t wdf)
 {
     struct span term = arena_copy(builder->memory, str_span(&builder->scratch));
-    add_posting(builder, (struct posting){ term, span_hash(term, 0), position,
-                                           wdf });
+    add_posting(builder,
+                (struct posting){ term, span_hash(term, 0), position, wdf });
 }
 
 static void add_text_word(struct document_builder *builder,
@@ -152,8 +152,8 @@ struct field_walk {
     size_t values;
 };
 
-static void add_words(struct document_builder *builder,
-                      struct field_walk *walk, struct span value)
+static void add_words(struct document_builder *builder, struct field_walk *walk,
+                      struct span value)
 {
     uint32_t start = walk->position;
     if (start)
@@ -182,8 +182,8 @@ static void add_exact(struct document_builder *builder, enum field_id field,
 }
 
 /* One value of a field: its words, its exact term, its place in the facet. */
-static void add_value(struct document_builder *builder,
-                      struct field_walk *walk, struct span value)
+static void add_value(struct document_builder *builder, struct field_walk *walk,
+                      struct span value)
 {
     const struct field *field = &schema_fields[walk->field];
     if (!value.size || walk->values == DOCUMENT_VALUES_MAX)
@@ -249,8 +249,8 @@ static void add_names(struct document_builder *builder,
     end_field(builder, field);
 }
 
-static void add_dates(struct document_builder *builder,
-                      enum field_id field, struct date date)
+static void add_dates(struct document_builder *builder, enum field_id field,
+                      struct date date)
 {
     struct str terms = STR_INIT;
     schema_date(&terms, field, date);
@@ -274,9 +274,8 @@ static void add_publication_date(struct document_builder *builder,
     set_slot(builder, schema_fields[FIELD_DATE].slot, str_span(&value));
     if (date.precision < DATE_DAY) {
         str_clear(&value);
-        schema_date_value(&value, (struct date){ DATE_TIME,
-                                                 date_last_day(date), 86399,
-                                                 DATE_ZONE_NONE });
+        schema_date_value(&value, (struct date){ DATE_TIME, date_last_day(date),
+                                                 86399, DATE_ZONE_NONE });
         set_slot(builder, SCHEMA_SLOT_LAST_DAY, str_span(&value));
     }
     str_release(&value);
@@ -293,8 +292,7 @@ static void add_fields(struct document_builder *builder,
         add_dates(builder, FIELD_ABOUT, record->dates[i].date);
     add_field(builder, FIELD_AUTHOR, record->authors.items,
               record->authors.count);
-    add_field(builder, FIELD_TOPIC, record->topics.items,
-              record->topics.count);
+    add_field(builder, FIELD_TOPIC, record->topics.items, record->topics.count);
     add_field(builder, FIELD_SOURCE, &record->source, 1);
     add_field(builder, FIELD_SECTION, &record->section, 1);
     add_field(builder, FIELD_LANGUAGE, &record->language, 1);
@@ -331,9 +329,8 @@ const struct document *document_build(struct document_builder *builder,
     add_identity(builder, record);
     record_encode(&builder->data, record);
     builder->document = (struct document){
-        builder->postings, builder->posting_count,
-        builder->values,   builder->value_count,
-        str_span(&builder->data),
+        builder->postings,    builder->posting_count,   builder->values,
+        builder->value_count, str_span(&builder->data),
     };
     return &builder->document;
 }

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "indexer/command.h"
+#include "indexer/ingest.h"
+#include "indexer/segment_writer.h"
+
+enum {
+    MEMORY_DEFAULT = 512 * 1024 * 1024,
+    MEMORY_MIN = 64 * 1024 * 1024,
+    MAP_MAX = 64, /* entries of --map */
+};
+
+static const struct option_spec add_options[] = {
+    OPTION_ROW_ARCHIVE,
+    { OPTION_TEXT, 'c', "collection", "NAME",
+      "the collection the articles belong to (else the directory's name)",
+      offsetof(struct newsidx_options, collection) },
+    { OPTION_TEXT, 'f', "format", "NAME",
+      "read every input as this format ('newsidx formats' lists them)",
+      offsetof(struct newsidx_options, format) },
+    { OPTION_TEXT, '\0', "map", "FIELD=NAME,...",
+      "where to find our fields: title=headline,date=published_at",
+      offsetof(struct newsidx_options, map) },
+    { OPTION_TEXT, '\0', "date-order", "dmy|mdy",
+      "how dates such as 4/5/2022 are written",
+      offsetof(struct newsidx_options, date_order) },
+    { OPTION_SWITCH, '\0', "force", NULL,
+      "read inputs again that have not changed",
+      offsetof(struct newsidx_options, force) },
+    { OPTION_SWITCH, '\0', "strict", NULL,
+      "stop at the first record that cannot be used",
+      offsetof(struct newsidx_options, strict) },
+    { OPTION_TEXT, '\0', "rejects", "FILE",
+      "keep the records that could not be used",
+      offsetof(struct newsidx_options, rejects) },
+    { OPTION_COUNT, 'j', "jobs", "N", "worker threads (else one a processor)",
+      offsetof(struct newsidx_options, workers) },
+    { OPTION_SIZE, '\0', "memory", "SIZE", "memory to use (512M)",
+      offsetof(struct newsidx_options, memory) },
+    { OPTION_SIZE, '\0', "checkpoint", "SIZE",
+      "publish each time this much input is read (512M)",
+      offsetof(struct newsidx_options, checkpoint) },
+    { OPTION_TEXT, '\0', "writer", "NAME", "how segments are written",
+      offsetof(struct newsidx_options, writer) },
+    OPTION_ROW_WAIT,
+    { OPTION_SWITCH, 'q', "quiet", NULL, "print no progress and no summary",
+      offsetof(struct newsidx_options, quiet) },
+    OPTION_ROW_HELP,
+    OPTION_TABLE_END,
+};
+
+static const struct segment_writer_class *const writers[] = {
+    &segment_writer_reference,
+};
+
+static enum status find_writer(const char *name,
+                               const struct segment_writer_class **out,
+                               struct error *err)
+{
+    *out = writers[0];
+    if (!name)
+        return STATUS_OK;
+    for (size_t i = 0; i < sizeof(writers) / sizeof(*writers); i++)
+        if (!strcmp(writers[i]->name, name)) {
+            *out = writers[i];
+            return STATUS_OK;
+        }
+    return error_set(err, STATUS_USAGE, "--writer is reference, not '%s'",
+                     name);
+}
+
+/* "title=headline,date=when" into entries that borrow from the text. */
+static enum status parse_map(struct field_map *out,
+                             struct field_map_entry *entries, const char *text,
+                             struct error *err)
+{
+    *out = (struct field_map){ entries, 0 };
+    struct span rest = span_of(text), entry;
+    while (span_next(&rest, ',', &entry)) {
+        size_t equals = span_find_char(entry, 0, '=');
+        struct span ours = span_slice(entry, 0, equals);
+        struct field_map_entry *at = &entries[out->count];
+        if (equals == SIZE_MAX || !article_field_find(ours, &at->ours))
+            return error_set(err, STATUS_USAGE,
+                             "--map wants FIELD=NAME, not '%.*s'; the fields "
+                             "are those that 'newsidx fields' lists",
+                             SPAN_ARGS(entry));
+        if (out->count == MAP_MAX - 1)
+            return error_set(err, STATUS_USAGE, "--map has over %d entries",
+                             MAP_MAX - 1);
+        at->theirs = span_slice(entry, equals + 1, entry.size);
+        out->count++;
+    }
+    return STATUS_OK;
+}
+
+static enum status parse_date_order(const char *name, enum date_order *out,
+                                    struct error *err)
+{
+    if (!strcmp(name, "dmy"))
+        *out = DATE_ORDER_DMY;
+    else if (!strcmp(name, "mdy"))
+        *out = DATE_ORDER_MDY;
+    else
+        return error_set(err, STATUS_USAGE,
+                         "--date-order is dmy or mdy, not '%s'", name);
+    return STATUS_OK;
+}
+
+static enum status input_options_of(const struct newsidx_options *options,
+                                    struct input_options *out,
+                                    struct field_map_entry *entries,
+                                    struct error *err)
+{
+    enum status rc = STATUS_OK;
+    if (options->format) {
+        out->format = format_by_name(options->format);
+        if (!out->format)
+            return error_set(err, STATUS_USAGE,
+                             "there is no format '%s'; 'newsidx formats' "
+                             "lists them",
+                             options->format);
+    }
+    if (options->map)
+        rc = parse_map(&out->format_options.map, entries, options->map, err);
+    if (!rc && options->date_order)
+        rc = parse_date_order(options->date_order,
+                              &out->format_options.date_order, err);
+    return rc;
+}
+
+static unsigned worker_count(uint64_t asked)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t count = asked ? asked : processors > 0 ? (uint64_t)processors : 1;
+    return count > INGEST_WORKERS_MAX ? INGEST_WORKERS_MAX : (unsigned)count;
+}
+
+static enum status run_add(const struct command_call *call, struct error *err)
+{
+    const struct newsidx_options *options = call->options;
+    struct field_map_entry entries[MAP_MAX];
+    struct ingest_options ingest = {
+        .program = call->program,
+        .collection = options->collection,
+        .paths = (const char *const *)call->operands,
+        .path_count = call->operand_count,
+        .workers = worker_count(options->workers),
+        .memory = options->memory ? options->memory : MEMORY_DEFAULT,
+        .checkpoint = options->checkpoint,
+        .wait_seconds = (unsigned)options->wait,
+        .rejects = options->rejects,
+        .force = options->force,
+        .strict = options->strict,
+        .quiet = options->quiet,
+        .stop = call->stop,
+    };
+    if (ingest.memory < MEMORY_MIN)
+        return error_set(err, STATUS_USAGE, "--memory is at least 64M");
+    enum status rc = input_options_of(options, &ingest.input, entries, err);
+    if (!rc)
+        rc = find_writer(options->writer, &ingest.writer, err);
+    if (rc)
+        return rc;
+    char *archive = command_archive(call);
+    ingest.archive = archive;
+    struct str summary = STR_INIT;
+    rc = ingest_run(&ingest, &summary, err);
+    if (!options->quiet)
+        str_add(call->out, str_span(&summary));
+    str_release(&summary);
+    free(archive);
+    return rc;
+}
+
+const struct command command_add = {
+    .name = "add",
+    .usage = "[OPTION]... FILE|DIRECTORY|-...",
+    .summary = "read news corpora into an archive",
+    .options = add_options,
+    .operands_min = 1,
+    .operands_max = SIZE_MAX,
+    .run = run_add,
+};

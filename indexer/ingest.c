@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/ingest.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "indexer/progress.h"
+#include "indexer/reader.h"
+#include "indexer/worker.h"
+
+enum {
+    PIPE_SHARE = 8,    /* of the memory budget: one part in so many */
+    WRITERS_SHARE = 2, /* likewise, for all segment writers together */
+    FINISHED_MAX = 4,  /* generations waiting to be published */
+};
+
+struct ingest {
+    const struct ingest_options *options;
+    struct archive_writer *archive;
+    struct ledger *ledger;
+    struct report *report;
+    struct workshop shop;
+    struct reader reader;
+    struct worker workers[INGEST_WORKERS_MAX];
+    pthread_t reader_thread;
+    pthread_t worker_threads[INGEST_WORKERS_MAX];
+    uint64_t replaced;
+};
+
+/* ---- Publishing ------------------------------------------------------- */
+
+/* Delete from a finished segment what gave way to later articles. */
+static enum status bury_dead(const struct generation_part *part,
+                             struct error *err)
+{
+    if (!part->dead_count)
+        return STATUS_OK;
+    struct xap_writer *writer;
+    enum status rc = xap_writer_open(&writer, part->path, XAP_OPEN, err);
+    if (rc)
+        return rc;
+    for (size_t i = 0; !rc && i < part->dead_count; i++)
+        rc = xap_writer_delete(writer, part->dead[i], err);
+    if (rc) {
+        xap_writer_abandon(writer);
+        return rc;
+    }
+    return xap_writer_close(writer, err);
+}
+
+static enum status publish(struct ingest *ingest, struct generation *generation,
+                           struct error *err)
+{
+    char *paths[INGEST_WORKERS_MAX];
+    struct archive_change change = { .added = paths };
+    for (size_t i = 0; i < generation_parts(generation); i++) {
+        const struct generation_part *part = generation_part(generation, i);
+        if (!part->path)
+            continue;
+        enum status rc = bury_dead(part, err);
+        if (rc)
+            return rc;
+        paths[change.added_count++] = part->path;
+    }
+    if (!change.added_count)
+        return STATUS_OK;
+    change.identity_count =
+        generation_identities(generation, &change.identities);
+    uint64_t deleted = 0;
+    enum status rc =
+        archive_writer_publish(ingest->archive, &change, &deleted, err);
+    ingest->replaced += deleted;
+    return rc ? rc : archive_writer_merge(ingest->archive, false, err);
+}
+
+static void discard(struct generation *generation)
+{
+    for (size_t i = 0; i < generation_parts(generation); i++)
+        if (generation_part(generation, i)->path)
+            file_remove(generation_part(generation, i)->path, NULL);
+}
+
+static void publish_all(struct ingest *ingest)
+{
+    struct generation *generation;
+    while ((generation = queue_take(ingest->shop.finished))) {
+        struct error err = ERROR_INIT;
+        if (atomic_load(&ingest->shop.failed))
+            discard(generation);
+        else if (publish(ingest, generation, &err)) {
+            workshop_fail(&ingest->shop, &err);
+            discard(generation);
+        }
+        generation_free(generation);
+    }
+}
+
+/* ---- Threads ---------------------------------------------------------- */
+
+/* A pipeline cannot wind down without its parts, so a thread that cannot be
+ * started at the very beginning ends the process; nothing is written yet. */
+static void start(pthread_t *thread, void *(*body)(void *), void *argument)
+{
+    int number = pthread_create(thread, NULL, body, argument);
+    if (!number)
+        return;
+    fprintf(stderr, "cannot start a thread: %s\n", strerror(number));
+    _Exit(status_exit_code(STATUS_IO));
+}
+
+static void run_threads(struct ingest *ingest)
+{
+    const struct ingest_options *options = ingest->options;
+    start(&ingest->reader_thread, reader_run, &ingest->reader);
+    for (size_t i = 0; i < options->workers; i++) {
+        ingest->workers[i] = (struct worker){ &ingest->shop, i };
+        start(&ingest->worker_threads[i], worker_run, &ingest->workers[i]);
+    }
+    publish_all(ingest);
+    pthread_join(ingest->reader_thread, NULL);
+    for (size_t i = 0; i < options->workers; i++)
+        pthread_join(ingest->worker_threads[i], NULL);
+}
+
+/* ---- The run ---------------------------------------------------------- */
+
+static void set_up(struct ingest *ingest)
+{
+    const struct ingest_options *options = ingest->options;
+    struct workshop *shop = &ingest->shop;
+    shop->options = options;
+    shop->archive = ingest->archive;
+    shop->report = ingest->report;
+    shop->pipe = pipe_new(options->memory / PIPE_SHARE);
+    shop->finished = queue_new(FINISHED_MAX);
+    shop->writer_memory = options->memory / WRITERS_SHARE / options->workers;
+    atomic_init(&shop->failed, false);
+    atomic_init(&shop->at_work, options->workers);
+    pthread_mutex_init(&shop->mutex, NULL);
+    pthread_barrier_init(&shop->barrier, NULL, options->workers);
+    ingest->reader = (struct reader){
+        .options = options,
+        .ledger = ingest->ledger,
+        .report = ingest->report,
+        .pipe = shop->pipe,
+        .failed = &shop->failed,
+        .progress = progress_new(options->program, reader_total(options),
+                                 options->quiet),
+    };
+}
+
+static void tear_down(struct ingest *ingest)
+{
+    progress_free(ingest->reader.progress);
+    pthread_barrier_destroy(&ingest->shop.barrier);
+    pthread_mutex_destroy(&ingest->shop.mutex);
+    queue_free(ingest->shop.finished);
+    pipe_free(ingest->shop.pipe);
+}
+
+static enum status outcome(const struct ingest *ingest, struct error *err)
+{
+    const struct ingest_options *options = ingest->options;
+    if (ingest->shop.rc) {
+        *err = ingest->shop.err;
+        return ingest->shop.rc;
+    }
+    if (options->stop && *options->stop)
+        return error_set(err, STATUS_INTERRUPTED,
+                         "interrupted; what the summary says is in the "
+                         "archive, and running again continues");
+    size_t troubles = report_troubles(ingest->report);
+    if (troubles)
+        return error_set(err, STATUS_NOT_FOUND,
+                         "%zu input%s could not be read whole", troubles,
+                         troubles == 1 ? "" : "s");
+    uint64_t rejected = report_total(ingest->report, REPORT_REJECTED);
+    if (rejected)
+        return error_set(err, STATUS_BAD_RECORD,
+                         "%" PRIu64 " record%s rejected", rejected,
+                         rejected == 1 ? " was" : "s were");
+    return STATUS_OK;
+}
+
+static enum status run(struct ingest *ingest, struct str *summary,
+                       struct error *err)
+{
+    const struct ingest_options *options = ingest->options;
+    double started = progress_clock();
+    enum status rc = archive_writer_open(&ingest->archive, options->archive,
+                                         options->wait_seconds, err);
+    if (!rc)
+        rc = ledger_open(&ingest->ledger, ingest->archive, err);
+    if (rc)
+        return rc;
+    set_up(ingest);
+    run_threads(ingest);
+    tear_down(ingest);
+    report_summary(ingest->report, ingest->replaced, progress_clock() - started,
+                   summary);
+    return outcome(ingest, err);
+}
+
+enum status ingest_run(const struct ingest_options *options,
+                       struct str *summary, struct error *err)
+{
+    struct ingest ingest = { .options = options };
+    enum status rc =
+        report_open(&ingest.report, options->program, options->rejects, err);
+    if (rc)
+        return rc;
+    rc = run(&ingest, summary, err);
+    ledger_close(ingest.ledger);
+    archive_writer_close(ingest.archive);
+    enum status closed = report_close(ingest.report, rc ? NULL : err);
+    return rc ? rc : closed;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* What the reading of all inputs has in hand. */
+struct reading {
+    struct reader *reader;
+    struct generation *generation;
+    struct batch *batch;
+    uint64_t sequence;
+    uint64_t generation_bytes;
+};
+
+/* One input being read. */
+struct reading_input {
+    struct input *input;
+    size_t number;     /* in the report */
+    uint64_t records;  /* found so far */
+    uint64_t begun_at; /* records of an earlier run to pass over */
+};
+
+uint64_t reader_total(const struct ingest_options *options)
+{
+    struct walk *walk = walk_open(options->paths, options->path_count);
+    struct walk_entry entry;
+    uint64_t total = 0;
+    enum status rc;
+    bool stream = false;
+    while ((rc = walk_next(walk, &entry, NULL)) != STATUS_END) {
+        if (rc)
+            continue;
+        stream = stream || !strcmp(entry.path, "-");
+        total += entry.size;
+    }
+    walk_close(walk);
+    return stream ? 0 : total;
+}
+
+static bool must_stop(const struct reader *reader)
+{
+    return atomic_load(reader->failed) ||
+           (reader->options->stop && *reader->options->stop);
+}
+
+static void send_batch(struct reading *reading)
+{
+    struct batch *batch = reading->batch;
+    if (!batch)
+        return;
+    reading->batch = NULL;
+    reading->generation_bytes += batch->bytes.size;
+    struct reader *reader = reading->reader;
+    pipe_put(reader->pipe, batch);
+    progress_show(reader->progress, reader->input_bytes,
+                  report_total(reader->report, REPORT_ARTICLES),
+                  report_total(reader->report, REPORT_TEXT_BYTES));
+}
+
+/* A checkpoint for each worker; the next record begins a new generation. */
+static void end_generation(struct reading *reading)
+{
+    if (!reading->generation)
+        return;
+    send_batch(reading);
+    for (size_t i = generation_parts(reading->generation); i; i--) {
+        struct batch *batch =
+            batch_new(reading->sequence++, reading->generation);
+        batch->checkpoint = true;
+        pipe_put(reading->reader->pipe, batch);
+    }
+    reading->generation = NULL;
+    reading->generation_bytes = 0;
+}
+
+static struct generation *generation_in_hand(struct reading *reading)
+{
+    if (!reading->generation)
+        reading->generation = generation_new(reading->reader->options->workers);
+    return reading->generation;
+}
+
+/* Write into the generation how far the input has been read. */
+static void note_input(struct reading *reading, const struct reading_input *at,
+                       bool complete)
+{
+    const struct walk_entry *entry = input_entry(at->input);
+    const char *collection = reading->reader->options->collection;
+    struct generation_input note = {
+        .report_number = at->number,
+        .ledger = {
+            .collection = memory_string(collection ? collection
+                                                   : entry->collection),
+            .path = memory_string(entry->full_path),
+            .size = entry->size,
+            .modified = entry->modified,
+            .checksum = complete ? source_checksum(input_source(at->input)) : 0,
+            .records = at->records,
+            .complete = complete,
+        },
+    };
+    generation_add_input(generation_in_hand(reading), note);
+}
+
+static void add_record(struct reading *reading, const struct reading_input *at,
+                       const struct raw_record *raw)
+{
+    struct generation *generation = generation_in_hand(reading);
+    if (!reading->batch)
+        reading->batch = batch_new(reading->sequence++, generation);
+    batch_add(reading->batch, at->input, at->number, raw);
+    if (batch_is_full(reading->batch))
+        send_batch(reading);
+}
+
+static bool is_checkpoint_due(const struct reading *reading)
+{
+    const struct ingest_options *options = reading->reader->options;
+    uint64_t most =
+        options->checkpoint ? options->checkpoint : INGEST_CHECKPOINT_BYTES;
+    return reading->generation_bytes >= most;
+}
+
+/* Read the records of one input.  END when it was read to its end, OK when the
+ * run stops before, else why the rest of it cannot be read. */
+static enum status read_records(struct reading *reading,
+                                struct reading_input *at, struct error *err)
+{
+    struct reader *reader = reading->reader;
+    uint64_t before = reader->input_bytes;
+    struct raw_record raw = { .offset = 0 };
+    while (!must_stop(reader)) {
+        enum status rc = input_next(at->input, &raw, err);
+        if (rc && rc != STATUS_BAD_RECORD && rc != STATUS_TOO_BIG)
+            return rc;
+        at->records++;
+        report_add(reader->report, at->number, REPORT_RECORDS, 1);
+        if (rc)
+            report_reject(reader->report, at->number, &raw, err);
+        else if (at->records > at->begun_at)
+            add_record(reading, at, &raw);
+        reader->input_bytes = before + source_consumed(input_source(at->input));
+        if (is_checkpoint_due(reading)) {
+            note_input(reading, at, false);
+            end_generation(reading);
+        }
+    }
+    return STATUS_OK;
+}
+
+static void complain_of_damage(struct reader *reader,
+                               const struct reading_input *at)
+{
+    const char *damage = source_damage(input_source(at->input));
+    if (!damage)
+        return;
+    struct str message = STR_INIT;
+    str_addf(&message, "%s: %s", input_entry(at->input)->path, damage);
+    report_trouble(reader->report, at->number, message.data);
+    str_release(&message);
+}
+
+/* Trouble with one input is reported; the run goes on with the next. */
+static void read_input(struct reading *reading, const struct walk_entry *entry,
+                       const char *collection, uint64_t begun_at)
+{
+    struct reader *reader = reading->reader;
+    struct reading_input at = {
+        .number = report_input(reader->report, entry->path, collection),
+        .begun_at = begun_at,
+    };
+    struct error err = ERROR_INIT;
+    enum status rc =
+        input_open(&at.input, entry, &reader->options->input, &err);
+    if (!rc)
+        rc = read_records(reading, &at, &err);
+    if (rc && rc != STATUS_END)
+        report_trouble(reader->report, at.number, err.message);
+    if (!at.input)
+        return;
+    complain_of_damage(reader, &at);
+    note_input(reading, &at, rc == STATUS_END);
+    input_release(at.input);
+}
+
+static void read_entry(struct reading *reading, const struct walk_entry *entry)
+{
+    struct reader *reader = reading->reader;
+    const char *collection = reader->options->collection;
+    if (!collection)
+        collection = entry->collection;
+    uint64_t begun_at = 0;
+    if (!reader->options->force && ledger_ask(reader->ledger, entry, collection,
+                                              &begun_at) == LEDGER_UNCHANGED) {
+        report_unchanged(reader->report);
+        reader->input_bytes += entry->size;
+        return;
+    }
+    read_input(reading, entry, collection, begun_at);
+}
+
+static void walk_inputs(struct reading *reading)
+{
+    struct reader *reader = reading->reader;
+    const struct ingest_options *options = reader->options;
+    struct walk *walk = walk_open(options->paths, options->path_count);
+    struct walk_entry entry;
+    while (!must_stop(reader)) {
+        struct error err = ERROR_INIT;
+        enum status rc = walk_next(walk, &entry, &err);
+        if (rc == STATUS_END)
+            break;
+        if (rc)
+            report_trouble(reader->report, REPORT_NO_INPUT, err.message);
+        else
+            read_entry(reading, &entry);
+    }
+    walk_close(walk);
+}
+
+void *reader_run(void *argument)
+{
+    struct reader *reader = argument;
+    struct reading reading = { .reader = reader };
+    walk_inputs(&reading);
+    end_generation(&reading);
+    pipe_close(reader->pipe);
+    return NULL;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * reader.h - the thread that walks the inputs and cuts them into batches.
+ *
+ * When the run is to stop, early or at its end, the reader ends the generation
+ * in hand and closes the pipe; workers take what is in the pipe to the last.
+ */
+#ifndef NEWS_INDEXER_READER_H
+#define NEWS_INDEXER_READER_H
+
+#include <stdatomic.h>
+
+#include "indexer/batch.h"
+#include "indexer/ingest.h"
+#include "indexer/ledger.h"
+#include "indexer/progress.h"
+
+struct reader {
+    const struct ingest_options *options;
+    const struct ledger *ledger;
+    struct report *report;
+    struct pipe *pipe;
+    const atomic_bool *failed; /* set: the run cannot go on */
+    struct progress *progress;
+    uint64_t input_bytes; /* read so far */
+};
+
+/* Reads all inputs, ends the last generation and closes the pipe: the body of
+ * a thread, `argument` is the reader. */
+void *reader_run(void *argument);
+
+/* The sum of the sizes of all inputs, 0 where one is a stream. */
+uint64_t reader_total(const struct ingest_options *options);
+
+#endif

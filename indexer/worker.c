@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/worker.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "indexer/document.h"
+#include "indexer/recording.h"
+
+/* The segment a worker is filling. */
+struct filling {
+    struct segment_writer *writer;
+    char *path;
+    uint32_t documents;
+};
+
+struct working {
+    struct worker *worker;
+    struct workshop *shop;
+    struct arena *memory; /* of one article */
+    struct document_builder *builder;
+    struct filling filling;
+};
+
+void workshop_fail(struct workshop *shop, const struct error *err)
+{
+    pthread_mutex_lock(&shop->mutex);
+    if (!shop->rc) {
+        shop->rc = err->status;
+        shop->err = *err;
+    }
+    pthread_mutex_unlock(&shop->mutex);
+    atomic_store(&shop->failed, true);
+}
+
+/* ---- One article ------------------------------------------------------ */
+
+static enum status open_segment(struct working *working, struct error *err)
+{
+    struct filling *filling = &working->filling;
+    if (filling->writer)
+        return STATUS_OK;
+    filling->path = archive_writer_new_segment(working->shop->archive);
+    return working->shop->options->writer->open(
+        &filling->writer, filling->path, working->shop->writer_memory, err);
+}
+
+static void count_article(struct report *report, size_t input,
+                          const struct article *article,
+                          const struct record *record)
+{
+    report_add(report, input, REPORT_ARTICLES, 1);
+    report_add(report, input, REPORT_TEXT_BYTES, record->text.size);
+    if (article->date.precision == DATE_NONE)
+        report_add(report, input, REPORT_UNDATED, 1);
+    if (article->id_made_up)
+        report_add(report, input, REPORT_WITHOUT_ID, 1);
+    if (article->repaired)
+        report_add(report, input, REPORT_REPAIRED, 1);
+}
+
+static enum status write_record(struct working *working,
+                                const struct record *record, size_t input,
+                                struct generation *generation,
+                                uint64_t sequence, struct error *err)
+{
+    struct filling *filling = &working->filling;
+    const struct document *document = document_build(working->builder, record);
+    bool duplicate;
+    bool wins = generation_claim(
+        generation, document_identity(working->builder), sequence,
+        working->worker->number, filling->documents + 1, &duplicate);
+    if (duplicate)
+        report_add(working->shop->report, input, REPORT_DUPLICATES, 1);
+    if (!wins)
+        return STATUS_OK;
+    enum status rc = open_segment(working, err);
+    if (!rc)
+        rc = filling->writer->class->add(filling->writer, document, err);
+    if (!rc)
+        filling->documents++;
+    return rc;
+}
+
+/* As asked, as the record says (an export does), as the directory is named. */
+static struct span collection_of(const struct ingest_options *options,
+                                 const struct input *input,
+                                 const struct article *article)
+{
+    struct span own = article_text(article, ARTICLE_COLLECTION);
+    if (options->collection)
+        return span_of(options->collection);
+    return own.size ? own : span_of(input_entry(input)->collection);
+}
+
+/* What is wrong with the record is reported; what comes back ends the run. */
+static enum status work_on(struct working *working, const struct batch *batch,
+                           size_t i, struct error *err)
+{
+    struct workshop *shop = working->shop;
+    const struct batch_record *at = &batch->records[i];
+    struct raw_record raw = batch_raw(batch, i);
+    struct article article;
+    arena_reset(working->memory);
+    enum status rc =
+        input_parse(at->input, &raw, working->memory, &article, err);
+    if (rc == STATUS_SKIPPED) {
+        report_add(shop->report, at->report_number, REPORT_SKIPPED, 1);
+        return STATUS_OK;
+    }
+    if (rc == STATUS_BAD_RECORD) {
+        report_reject(shop->report, at->report_number, &raw, err);
+        return shop->options->strict ? rc : STATUS_OK;
+    }
+    if (rc)
+        return rc;
+    struct record record;
+    record_article(&record, &article,
+                   collection_of(shop->options, at->input, &article),
+                   span_of(input_entry(at->input)->path), raw.offset);
+    count_article(shop->report, at->report_number, &article, &record);
+    return write_record(working, &record, at->report_number, batch->generation,
+                        batch->sequence << 20 | i, err);
+}
+
+/* ---- Checkpoints ------------------------------------------------------ */
+
+/* The inputs of the generation go into the first segment that is finished. */
+static void stamp(struct working *working, struct generation *generation,
+                  struct str *metadata)
+{
+    struct generation_input *notes;
+    struct segment_inputs inputs = { NULL, 0, 0 };
+    inputs.count = generation_take_inputs(generation, &notes);
+    inputs.items = memory_new(inputs.count, sizeof(*inputs.items));
+    for (size_t i = 0; i < inputs.count; i++) {
+        inputs.items[i] = notes[i].ledger;
+        inputs.items[i].articles = report_get(
+            working->shop->report, notes[i].report_number, REPORT_ARTICLES);
+    }
+    segment_stamp(metadata, &inputs);
+    free(inputs.items);
+}
+
+static enum status finish_segment(struct working *working,
+                                  struct generation *generation,
+                                  struct error *err)
+{
+    struct filling *filling = &working->filling;
+    if (!filling->writer)
+        return STATUS_OK;
+    struct str metadata = STR_INIT;
+    stamp(working, generation, &metadata);
+    enum status rc = filling->writer->class->finish(filling->writer,
+                                                    str_span(&metadata), err);
+    str_release(&metadata);
+    generation_part(generation, working->worker->number)->path = filling->path;
+    *filling = (struct filling){ NULL, NULL, 0 };
+    return rc;
+}
+
+static void abandon_segment(struct working *working)
+{
+    struct filling *filling = &working->filling;
+    if (filling->writer)
+        filling->writer->class->abandon(filling->writer);
+    if (filling->path)
+        file_remove(filling->path, NULL);
+    free(filling->path);
+    *filling = (struct filling){ NULL, NULL, 0 };
+}
+
+/* All articles of the generation are with their writers once every worker is
+ * here; then all finish at the same time. */
+static void reach_checkpoint(struct working *working,
+                             struct generation *generation)
+{
+    struct workshop *shop = working->shop;
+    pthread_barrier_wait(&shop->barrier);
+    struct error err = ERROR_INIT;
+    if (atomic_load(&shop->failed))
+        abandon_segment(working);
+    else if (finish_segment(working, generation, &err))
+        workshop_fail(shop, &err);
+    if (pthread_barrier_wait(&shop->barrier) == PTHREAD_BARRIER_SERIAL_THREAD)
+        queue_put(shop->finished, generation);
+}
+
+static void work_through(struct working *working, const struct batch *batch)
+{
+    struct error err = ERROR_INIT;
+    for (size_t i = 0; i < batch->record_count; i++)
+        if (atomic_load(&working->shop->failed))
+            return;
+        else if (work_on(working, batch, i, &err))
+            workshop_fail(working->shop, &err);
+}
+
+void *worker_run(void *argument)
+{
+    struct worker *worker = argument;
+    struct working working = {
+        .worker = worker,
+        .shop = worker->shop,
+        .memory = arena_new(),
+        .builder = document_builder_new(),
+    };
+    struct batch *batch;
+    while ((batch = pipe_take(worker->shop->pipe))) {
+        if (batch->checkpoint)
+            reach_checkpoint(&working, batch->generation);
+        else
+            work_through(&working, batch);
+        pipe_done(worker->shop->pipe, batch);
+        batch_free(batch);
+    }
+    abandon_segment(&working);
+    document_builder_free(working.builder);
+    arena_free(working.memory);
+    if (atomic_fetch_sub(&worker->shop->at_work, 1) == 1)
+        queue_close(worker->shop->finished);
+    return NULL;
+}

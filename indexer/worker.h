@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * worker.h - a thread that makes articles of raw records and writes them into
+ * a segment.
+ */
+#ifndef NEWS_INDEXER_WORKER_H
+#define NEWS_INDEXER_WORKER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/queue.h"
+#include "indexer/batch.h"
+#include "indexer/ingest.h"
+#include "newsdb/archive.h"
+
+/* What all workers of a run share. */
+struct workshop {
+    const struct ingest_options *options;
+    struct archive_writer *archive; /* for the paths of new segments */
+    struct report *report;
+    struct pipe *pipe;
+    struct queue *finished;    /* of struct generation, to be published;
+                                  closed by the last worker to leave */
+    atomic_size_t at_work;     /* workers that have not left */
+    uint64_t writer_memory;    /* bytes for each worker's segment writer */
+    pthread_barrier_t barrier; /* of all workers, at a checkpoint */
+    atomic_bool failed;        /* the run cannot go on */
+    pthread_mutex_t mutex;     /* for the two below */
+    enum status rc;            /* why it failed first */
+    struct error err;
+};
+
+struct worker {
+    struct workshop *shop;
+    size_t number; /* its part of each generation */
+};
+
+/* Takes batches until the pipe is closed: the body of a thread.  At a
+ * checkpoint the worker finishes its segment and waits for the others; the
+ * last one hands the generation on. */
+void *worker_run(void *argument);
+
+/* Note the first failure and let the run wind down. */
+void workshop_fail(struct workshop *shop, const struct error *err);
+
+#endif
