@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/query_scan.h"
+
+#include "base/number.h"
+#include "base/utf8.h"
+#include "text/tokens.h"
+
+/* ---- Characters that mean what they look like ------------------------- */
+
+/* The ASCII text that a character stands for; NULL where it is itself. */
+static const char *look_alike(uint32_t c)
+{
+    switch (c) {
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F: /* curly, low */
+    case 0x00AB:
+    case 0x00BB: /* guillemets */
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F: /* corner */
+    case 0x301D:
+    case 0x301E:
+    case 0x301F:
+    case 0xFF02: return "\"";
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0xFF07: return "'";
+    case 0x2010:
+    case 0x2011:
+    case 0x2212:
+    case 0xFF0D: return "-";
+    case 0x2026: return "..";
+    case 0x00A0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+    case '\t':
+    case '\n':
+    case '\r': return " ";
+    case 0x00AD:
+    case 0x200B:
+    case 0x200E:
+    case 0x200F:
+    case 0x2060:
+    case 0xFEFF: return "";
+    default: return c >= 0x2000 && c <= 0x200A ? " " : NULL;
+    }
+}
+
+/* Full-width forms of ASCII punctuation; letters are folded with the words,
+ * which leaves the words as typed. */
+static bool is_full_width_mark(uint32_t c)
+{
+    if (c < 0xFF01 || c > 0xFF5E)
+        return false;
+    uint32_t ascii = c - 0xFF01 + '!';
+    bool is_letter_or_digit = (ascii >= '0' && ascii <= '9') ||
+                              (ascii >= 'A' && ascii <= 'Z') ||
+                              (ascii >= 'a' && ascii <= 'z');
+    return !is_letter_or_digit;
+}
+
+/* The question in plain marks, with the column that each byte came from. */
+struct plain {
+    struct str text;
+    uint32_t *columns; /* text.size + 1 of them */
+    size_t count, capacity;
+    struct arena *memory;
+};
+
+static void add_columns(struct plain *plain, uint32_t column)
+{
+    while (plain->count < plain->text.size) {
+        plain->columns = arena_grow(plain->memory, plain->columns, plain->count,
+                                    &plain->capacity, sizeof(*plain->columns));
+        plain->columns[plain->count++] = column;
+    }
+}
+
+static void add_plain(struct plain *plain, uint32_t c)
+{
+    const char *same = look_alike(c);
+    if (same)
+        str_add_text(&plain->text, same);
+    else if (is_full_width_mark(c))
+        str_add_char(&plain->text, (char)(c - 0xFF01 + '!'));
+    else
+        utf8_add(&plain->text, c);
+}
+
+static enum status make_plain(struct plain *plain, struct span text,
+                              uint32_t *column, struct error *err)
+{
+    if (text.size > QUERY_SIZE_MAX)
+        return error_set(err, STATUS_BAD_QUERY,
+                         "the question has %zu bytes; the limit is %d",
+                         text.size, QUERY_SIZE_MAX);
+    uint32_t at_column = 1;
+    for (size_t at = 0; at < text.size; at_column++) {
+        uint32_t c;
+        size_t length = utf8_decode(text, at, &c);
+        *column = at_column;
+        if (!length)
+            return error_set(err, STATUS_BAD_QUERY,
+                             "the question is not UTF-8: byte %zu is 0x%02x",
+                             at + 1, (unsigned char)text.data[at]);
+        bool is_blank = c == '\t' || c == '\n' || c == '\r';
+        if ((c < 0x20 && !is_blank) || c == 0x7F)
+            return error_set(err, STATUS_BAD_QUERY,
+                             "control character 0x%02x in the question", c);
+        add_plain(plain, c);
+        add_columns(plain, at_column);
+        at += length;
+    }
+    *column = 0;
+    str_add_char(&plain->text, '\0');
+    add_columns(plain, at_column);
+    str_cut(&plain->text, plain->text.size - 1);
+    return STATUS_OK;
+}
+
+/* ---- Tokens ----------------------------------------------------------- */
+
+struct scan {
+    struct span text;
+    const uint32_t *columns;
+    size_t at;
+    struct query_tokens *out;
+    size_t capacity;
+    struct arena *memory;
+    uint32_t *column;
+    struct error *err;
+};
+
+static struct query_token *add_token(struct scan *scan,
+                                     enum query_token_kind kind, size_t from,
+                                     size_t to)
+{
+    struct query_tokens *out = scan->out;
+    out->items = arena_grow(scan->memory, out->items, out->count,
+                            &scan->capacity, sizeof(*out->items));
+    struct query_token *token = &out->items[out->count++];
+    *token = (struct query_token){
+        .kind = kind,
+        .column = scan->columns[from],
+        .text = arena_copy(scan->memory, span_slice(scan->text, from, to)),
+        .field = FIELD_COUNT,
+    };
+    return token;
+}
+
+static char byte_at(const struct scan *scan, size_t at)
+{
+    return at < scan->text.size ? scan->text.data[at] : '\0';
+}
+
+static bool ends_word(char c)
+{
+    return c == '\0' || c == ' ' || c == '"' || c == '(' || c == ')';
+}
+
+static bool has_word(struct span text)
+{
+    struct tokens tokens = tokens_begin(text);
+    struct token token;
+    return tokens_next(&tokens, &token);
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "w/5", "pre/12", "near/3", "w/p", "w/s": all of `text`. */
+static bool read_near(struct span text, struct query_token *out)
+{
+    static const struct {
+        const char *name;
+        bool ordered;
+    } operators[] = { { "w/", false }, { "near/", false }, { "pre/", true } };
+    for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
+        if (!span_starts_nocase(text, operators[i].name))
+            continue;
+        size_t size = span_of(operators[i].name).size;
+        struct span rest = span_slice(text, size, text.size);
+        uint64_t words = 0;
+        out->ordered = operators[i].ordered;
+        out->unit = span_is_nocase(rest, "p")   ? QUERY_PARAGRAPH
+                    : span_is_nocase(rest, "s") ? QUERY_SENTENCE
+                                                : QUERY_WORDS;
+        if (out->unit == QUERY_WORDS && !number_parse(rest, UINT32_MAX, &words))
+            return false;
+        out->number = (uint32_t)words;
+        return true;
+    }
+    return false;
+}
+
+static enum status no_such_field(struct scan *scan, size_t from,
+                                 struct span name)
+{
+    struct str fields = STR_INIT;
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        str_addf(&fields, "%s%s", i ? ", " : "", schema_fields[i].name);
+    *scan->column = scan->columns[from];
+    enum status rc =
+        error_set(scan->err, STATUS_BAD_QUERY,
+                  "no field '%.*s'; fields are %s; in quotes it is just words",
+                  SPAN_ARGS(name), fields.data);
+    str_release(&fields);
+    return rc;
+}
+
+static bool is_lower(struct span name)
+{
+    for (size_t i = 0; i < name.size; i++)
+        if (name.data[i] >= 'A' && name.data[i] <= 'Z')
+            return false;
+    return true;
+}
+
+/*
+ * A field's name before a colon.  "Analysis: ..." of a pasted headline, with a
+ * blank behind, is no field, nor are "http://..." and 10:30; but "person: x" in
+ * small letters is meant.
+ */
+static enum status scan_field(struct scan *scan, size_t from, size_t *to)
+{
+    size_t colon = from;
+    while (is_letter(byte_at(scan, colon)))
+        colon++;
+    if (colon == from || byte_at(scan, colon) != ':')
+        return STATUS_OK;
+    struct span name = span_slice(scan->text, from, colon);
+    char next = byte_at(scan, colon + 1);
+    bool before_blank = next == ' ' || next == '\0';
+    enum field_id field = schema_find(name);
+    if (field == FIELD_COUNT) {
+        if (before_blank || next == '/' || next == ')')
+            return STATUS_OK;
+        return no_such_field(scan, from, name);
+    }
+    if (before_blank && !is_lower(name))
+        return STATUS_OK;
+    add_token(scan, TOKEN_FIELD, from, colon)->field = field;
+    *to = colon + 1;
+    return STATUS_OK;
+}
+
+/* ~, ~2 and ^3 at `at`, up to `end`, which must be where they end. */
+static bool scan_suffixes(struct scan *scan, size_t at, size_t end,
+                          bool only_try)
+{
+    if (byte_at(scan, at) == '~') {
+        size_t from = at++;
+        while (at < end && is_digit(byte_at(scan, at)))
+            at++;
+        uint64_t number = 0;
+        struct span digits = span_slice(scan->text, from + 1, at);
+        if (digits.size && !number_parse(digits, UINT32_MAX, &number))
+            return false;
+        if (!only_try)
+            add_token(scan, TOKEN_TILDE, from, at)->number = (uint32_t)number;
+    }
+    if (at < end && byte_at(scan, at) == '^') {
+        double factor;
+        if (!number_parse_real(span_slice(scan->text, at + 1, end), &factor))
+            return false;
+        if (!only_try)
+            add_token(scan, TOKEN_CARET, at, end)->factor = factor;
+        at = end;
+    }
+    return at == end;
+}
+
+/* Where the suffixes of the word from..to begin; `to` where it has none. */
+static size_t find_suffixes(struct scan *scan, size_t from, size_t to)
+{
+    for (size_t at = from + 1; at < to; at++) {
+        char c = byte_at(scan, at);
+        if ((c == '~' || c == '^') && scan_suffixes(scan, at, to, true))
+            return at;
+    }
+    return to;
+}
+
+/* Suffixes right behind a quotation or a bracket. */
+static void scan_suffixes_behind(struct scan *scan)
+{
+    char c = byte_at(scan, scan->at);
+    if (c != '~' && c != '^')
+        return;
+    size_t end = scan->at;
+    while (!ends_word(byte_at(scan, end)))
+        end++;
+    if (!scan_suffixes(scan, scan->at, end, true))
+        return;
+    scan_suffixes(scan, scan->at, end, false);
+    scan->at = end;
+}
+
+static void scan_quoted(struct scan *scan)
+{
+    size_t from = scan->at;
+    size_t close = span_find_char(scan->text, from + 1, '"');
+    bool open = close == SIZE_MAX;
+    size_t end = open ? scan->text.size : close;
+    struct query_token *token = add_token(scan, TOKEN_QUOTED, from + 1, end);
+    token->column = scan->columns[from];
+    token->open = open;
+    scan->at = open ? end : end + 1;
+    scan_suffixes_behind(scan);
+}
+
+/* "kirb*w/3": a proximity operator right behind an asterisk. */
+static size_t find_glued_near(struct scan *scan, size_t from, size_t to)
+{
+    struct query_token near;
+    for (size_t at = from; at + 1 < to; at++)
+        if (byte_at(scan, at) == '*' &&
+            read_near(span_slice(scan->text, at + 1, to), &near))
+            return at + 1;
+    return to;
+}
+
+static void add_near(struct scan *scan, size_t from, size_t to)
+{
+    struct query_token near;
+    if (!read_near(span_slice(scan->text, from, to), &near))
+        return;
+    struct query_token *token = add_token(scan, TOKEN_NEAR, from, to);
+    token->number = near.number;
+    token->unit = near.unit;
+    token->ordered = near.ordered;
+}
+
+/* AND, OR, NOT, w/5 or atleast3( as a whole word. */
+static bool scan_operator(struct scan *scan, size_t from, size_t to)
+{
+    struct span word = span_slice(scan->text, from, to);
+    struct query_token near;
+    uint64_t times;
+    if (span_is(word, "AND"))
+        add_token(scan, TOKEN_AND, from, to);
+    else if (span_is(word, "OR"))
+        add_token(scan, TOKEN_OR, from, to);
+    else if (span_is(word, "NOT"))
+        add_token(scan, TOKEN_NOT, from, to);
+    else if (read_near(word, &near))
+        add_near(scan, from, to);
+    else if (byte_at(scan, to) == '(' && span_starts_nocase(word, "atleast") &&
+             number_parse(span_slice(word, 7, word.size), UINT32_MAX, &times))
+        add_token(scan, TOKEN_ATLEAST, from, to)->number = (uint32_t)times;
+    else
+        return false;
+    return true;
+}
+
+static bool follows_field(const struct scan *scan)
+{
+    return scan->out->count &&
+           scan->out->items[scan->out->count - 1].kind == TOKEN_FIELD;
+}
+
+/* A word, its suffixes, and what may be glued to it. */
+static void scan_plain_word(struct scan *scan, size_t from, size_t to)
+{
+    size_t near = find_glued_near(scan, from, to);
+    size_t end = find_suffixes(scan, from, near);
+    struct span word = span_slice(scan->text, from, end);
+    bool is_pattern = span_find_char(word, 0, '*') != SIZE_MAX;
+    if (!is_pattern && !follows_field(scan) && !has_word(word))
+        return;
+    add_token(scan, TOKEN_WORD, from, end);
+    if (end < near)
+        scan_suffixes(scan, end, near, false);
+    add_near(scan, near, to);
+}
+
+/* + and - before an item; a dash by itself is punctuation. */
+static size_t scan_sign(struct scan *scan, size_t from, size_t to)
+{
+    char sign = byte_at(scan, from);
+    if ((sign != '+' && sign != '-') || byte_at(scan, from + 1) == sign)
+        return from;
+    char next = byte_at(scan, from + 1);
+    if (from + 1 == to && next != '"' && next != '(')
+        return from;
+    add_token(scan, sign == '+' ? TOKEN_PLUS : TOKEN_MINUS, from, from + 1);
+    return from + 1;
+}
+
+static enum status scan_word(struct scan *scan)
+{
+    size_t from = scan->at, to = from;
+    while (!ends_word(byte_at(scan, to)))
+        to++;
+    scan->at = to;
+    if (follows_field(scan)) {
+        if (scan->out->items[scan->out->count - 1].field == FIELD_ID)
+            add_token(scan, TOKEN_WORD, from, to);
+        else
+            scan_plain_word(scan, from, to);
+        return STATUS_OK;
+    }
+    if (scan_operator(scan, from, to))
+        return STATUS_OK;
+    from = scan_sign(scan, from, to);
+    size_t behind = from;
+    enum status rc = scan_field(scan, from, &behind);
+    if (rc || behind > from) {
+        scan->at = behind;
+        return rc;
+    }
+    if (byte_at(scan, from) == '=' && from + 1 < to) {
+        add_token(scan, TOKEN_EXACT, from, from + 1);
+        from++;
+    }
+    if (from < to)
+        scan_plain_word(scan, from, to);
+    return STATUS_OK;
+}
+
+static enum status scan_all(struct scan *scan)
+{
+    while (scan->at < scan->text.size) {
+        char c = byte_at(scan, scan->at);
+        enum status rc = STATUS_OK;
+        if (c == ' ') {
+            scan->at++;
+        } else if (c == '"') {
+            scan_quoted(scan);
+        } else if (c == '(' || c == ')') {
+            add_token(scan, c == '(' ? TOKEN_OPEN : TOKEN_CLOSE, scan->at,
+                      scan->at + 1);
+            scan->at++;
+            if (c == ')')
+                scan_suffixes_behind(scan);
+        } else {
+            rc = scan_word(scan);
+        }
+        if (rc)
+            return rc;
+    }
+    add_token(scan, TOKEN_END, scan->text.size, scan->text.size);
+    return STATUS_OK;
+}
+
+enum status query_scan(struct query_tokens *out, struct span text,
+                       struct arena *memory, uint32_t *column,
+                       struct error *err)
+{
+    *out = (struct query_tokens){ NULL, 0 };
+    *column = 0;
+    struct plain plain = { .text = STR_INIT, .memory = memory };
+    enum status rc = make_plain(&plain, text, column, err);
+    if (!rc) {
+        struct scan scan = { .text = str_span(&plain.text),
+                             .columns = plain.columns,
+                             .out = out,
+                             .memory = memory,
+                             .column = column,
+                             .err = err };
+        rc = scan_all(&scan);
+    }
+    str_release(&plain.text);
+    return rc;
+}
