@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * match.h - where a text answers a question: what is highlighted is what
+ * matched.
+ *
+ * Words are found by stem, forms by form, patterns by pattern; a phrase is
+ * marked only where all of it stands. Words that are asked for in fields of
+ * names (person:kirby) are marked in the text too; those of a title, only in
+ * the title.
+ */
+#ifndef NEWS_SEARCH_MATCH_H
+#define NEWS_SEARCH_MATCH_H
+
+#include "base/arena.h"
+#include "search/query.h"
+
+enum {
+    MATCH_UNITS_MAX = 64,   /* different things looked for */
+    MATCH_PHRASE_MAX = 16,  /* words of a phrase that is looked for whole */
+    MATCH_FOUND_MAX = 5000, /* places of one text */
+};
+
+struct matcher;
+
+/* For texts of that language; the trees may be NULL and must outlive it. */
+struct matcher *matcher_new(const struct query_node *tree,
+                            const struct query_node *filter,
+                            struct span language);
+void matcher_free(struct matcher *matcher); /* NULL is fine */
+
+/* How many different things are looked for. */
+size_t matcher_units(const struct matcher *matcher);
+
+struct found {
+    uint32_t offset, size; /* bytes of the text */
+    uint32_t position;     /* of its first word (tokens.h) */
+    uint32_t unit;         /* which of the things it is */
+};
+
+struct found_list {
+    struct found *items; /* in text order, not overlapping */
+    size_t count;
+};
+
+/* Find the places; the list lives in `memory`.  `title_size` bytes at the
+ * front of the text are its title. */
+void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
+                 struct arena *memory, struct found_list *out);
+
+#endif

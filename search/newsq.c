@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "search/newsq_options.h"
+
+enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 30, WIDTH_MAX = 120 };
+
+struct run {
+    struct newsq_options options;
+    struct span query; /* the operands with blanks between */
+    struct arena *memory;
+    struct str *out;
+    struct error *err;
+};
+
+/* ---- Surroundings ----------------------------------------------------- */
+
+static uint32_t terminal_width(void)
+{
+    struct winsize size;
+    const char *columns = getenv("COLUMNS");
+    uint64_t width = 0;
+    if (!columns || !number_parse(span_of(columns), 10000, &width)) {
+        if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+            width = size.ws_col;
+    }
+    if (!width)
+        width = WIDTH_DEFAULT;
+    return width < WIDTH_MIN   ? WIDTH_MIN
+           : width > WIDTH_MAX ? WIDTH_MAX
+                               : (uint32_t)width;
+}
+
+static enum status choose_colour(const char *when, bool *out, struct error *err)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    *out = isatty(STDOUT_FILENO) && !(no_color && *no_color) && term &&
+           strcmp(term, "dumb") != 0;
+    if (!when || !strcmp(when, "auto"))
+        return STATUS_OK;
+    if (strcmp(when, "always") != 0 && strcmp(when, "never") != 0)
+        return error_set(err, STATUS_USAGE,
+                         "--color is auto, always or never, not '%s'", when);
+    *out = !strcmp(when, "always");
+    return STATUS_OK;
+}
+
+static enum status choose_today(const char *text, int32_t *out,
+                                struct error *err)
+{
+    struct date date;
+    date_of_epoch(&date, (int64_t)time(NULL));
+    if (text && !date_parse(&date, span_of(text), DATE_ORDER_ONE))
+        return error_set(err, STATUS_USAGE, "--today: '%s' is no date", text);
+    *out = date.day;
+    return STATUS_OK;
+}
+
+/* ---- Asking ----------------------------------------------------------- */
+
+static enum status read_question(struct run *run, struct question *out)
+{
+    const struct newsq_options *options = &run->options;
+    struct query_settings settings = {
+        .repair =
+            !options->strict && isatty(STDERR_FILENO) && isatty(STDOUT_FILENO),
+    };
+    struct query_report report = QUERY_REPORT_INIT;
+    struct query_node *tree = NULL, *filter = NULL;
+    enum status rc = choose_today(options->today, &settings.today, run->err);
+    if (!rc)
+        rc = query_parse(&tree, run->query, &settings, run->memory, &report,
+                         run->err);
+    if (rc == STATUS_BAD_QUERY && report.column) {
+        struct str point = STR_INIT;
+        query_point(&point, run->query, report.column);
+        fputs(point.data, stderr);
+        str_release(&point);
+    }
+    fputs(report.notes.data, stderr);
+    str_release(&report.notes);
+    if (!rc)
+        rc = newsq_filter(&filter, options, &settings, run->memory, run->err);
+    *out = (struct question){
+        .text = run->query,
+        .tree = tree,
+        .filter = filter,
+        .offset = (uint32_t)options->offset,
+        .limit = (uint32_t)options->limit,
+        .insist = options->all,
+        .count_only = options->count,
+        .snippet = { .passages = (uint32_t)options->passages },
+    };
+    if (!rc && options->limit > RESULTS_LIMIT_MAX)
+        rc = error_set(run->err, STATUS_USAGE, "--limit is at most %d",
+                       RESULTS_LIMIT_MAX);
+    return rc ? rc : newsq_order(&out->order, options->sort, run->err);
+}
+
+static enum status print_results(struct run *run, struct archive *archive,
+                                 const struct question *question,
+                                 const struct renderer *renderer,
+                                 const struct render_options *options)
+{
+    struct results results;
+    uint32_t column = 0;
+    enum status rc = results_run(&results, archive, question, run->memory,
+                                 &column, run->err);
+    if (rc == STATUS_BAD_QUERY && column) {
+        struct str point = STR_INIT;
+        query_point(&point, run->query, column);
+        fputs(point.data, stderr);
+        str_release(&point);
+    }
+    if (rc)
+        return rc;
+    fprintf(stderr, "%.*s", SPAN_ARGS(results.notes));
+    if (question->count_only) {
+        str_addf(run->out, "%lu\n", (unsigned long)results.total);
+        return results.total ? STATUS_OK : STATUS_END;
+    }
+    renderer->head(run->out, &results, options);
+    for (size_t i = 0; i < results.count; i++)
+        renderer->hit(run->out, &results.hits[i], i + 1 == results.count,
+                      options);
+    renderer->tail(run->out, options);
+    return results.count ? STATUS_OK : STATUS_END;
+}
+
+static enum status print_article(struct run *run, struct archive *archive,
+                                 const struct question *question,
+                                 const struct renderer *renderer,
+                                 const struct render_options *options)
+{
+    struct record record;
+    enum status rc = results_show(&record, archive, span_of(run->options.show),
+                                  run->memory, run->err);
+    if (rc)
+        return rc;
+    struct matcher *matcher =
+        matcher_new(question->tree, question->filter, record.language);
+    struct found_list found;
+    matcher_run(matcher, record.text, record.title_size, run->memory, &found);
+    renderer->article(run->out, &record, &found, options);
+    matcher_free(matcher);
+    return STATUS_OK;
+}
+
+static enum status ask(struct run *run)
+{
+    const struct newsq_options *options = &run->options;
+    const struct renderer *renderer =
+        options->format ? renderer_by_name(options->format) : renderers[0];
+    if (!renderer)
+        return error_set(run->err, STATUS_USAGE,
+                         "--format is text, json, jsonl, tsv or ids, not "
+                         "'%s'",
+                         options->format);
+    struct render_options render = { .width = terminal_width(),
+                                     .query = run->query,
+                                     .offset = (uint32_t)options->offset };
+    struct question question;
+    enum status rc = choose_colour(options->colour, &render.colour, run->err);
+    if (!rc)
+        rc = read_question(run, &question);
+    if (rc)
+        return rc;
+    char *path = options->archive ? memory_string(options->archive)
+                                  : archive_default_path();
+    struct archive *archive;
+    uint32_t column;
+    rc = archive_open(&archive, path, run->err);
+    if (!rc && options->explain)
+        rc = results_explain(run->out, archive, &question, run->memory, &column,
+                             run->err);
+    else if (!rc && options->show)
+        rc = print_article(run, archive, &question, renderer, &render);
+    else if (!rc)
+        rc = print_results(run, archive, &question, renderer, &render);
+    archive_close(archive);
+    free(path);
+    return rc;
+}
+
+/* ---- Main ------------------------------------------------------------- */
+
+static void print_fields(struct str *out)
+{
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        str_addf(out, "%-11s %-36s %s\n", schema_fields[i].name,
+                 schema_fields[i].summary, schema_fields[i].example);
+}
+
+static enum status obey(struct run *run, int argc, char **argv)
+{
+    int rest;
+    enum status rc =
+        options_parse(newsq_specs, &run->options, argc, argv, &rest, run->err);
+    if (rc)
+        return rc;
+    struct str query = STR_INIT;
+    for (int i = rest; i < argc; i++)
+        str_addf(&query, "%s%s", i > rest ? " " : "", argv[i]);
+    run->query = arena_copy(run->memory, str_span(&query));
+    str_release(&query);
+    if (run->options.help)
+        newsq_help(run->out);
+    else if (run->options.version)
+        str_addf(run->out, "newsq %s (libxapian %s)\n", NEWS_VERSION,
+                 xap_version());
+    else if (run->options.fields)
+        print_fields(run->out);
+    else if (argc == 1)
+        return error_set(run->err, STATUS_USAGE,
+                         "what to look for is missing; see 'newsq --help'");
+    else
+        return ask(run);
+    return STATUS_OK;
+}
+
+/* What is found is written at once, so a reader that has seen enough
+ * (`newsq ... | head`) ends us quietly by SIGPIPE. */
+static enum status write_out(const struct str *out, struct error *err)
+{
+    if (fwrite(out->data, 1, out->size, stdout) < out->size || fclose(stdout))
+        return error_set_errno(err, "cannot write to standard output");
+    return STATUS_OK;
+}
+
+int main(int argc, char **argv)
+{
+    struct str out = STR_INIT;
+    struct error err = ERROR_INIT;
+    struct run run = { .options = NEWSQ_OPTIONS_INIT,
+                       .memory = arena_new(),
+                       .out = &out,
+                       .err = &err };
+    enum status rc = obey(&run, argc, argv);
+    int code = rc == STATUS_END ? 1 : status_exit_code(rc);
+    if (rc && rc != STATUS_END)
+        fprintf(stderr, "newsq: %s\n", err.message);
+    if (write_out(&out, &err) && code <= 1) {
+        fprintf(stderr, "newsq: %s\n", err.message);
+        code = status_exit_code(err.status);
+    }
+    newsq_options_release(&run.options);
+    arena_free(run.memory);
+    str_release(&out);
+    return code;
+}

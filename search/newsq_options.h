@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * newsq_options.h - what newsq can be asked to do; one table.
+ */
+#ifndef NEWS_SEARCH_NEWSQ_OPTIONS_H
+#define NEWS_SEARCH_NEWSQ_OPTIONS_H
+
+#include "base/options.h"
+#include "search/render.h"
+
+struct newsq_options {
+    const char *archive, *format, *sort, *colour, *show, *today;
+    const char *from, *to, *on;
+    struct option_list person, org, place, author, source, section, topic, lang,
+        collection;
+    uint64_t limit, offset, passages;
+    bool count, all, strict, explain, fields, help, version;
+};
+
+#define NEWSQ_OPTIONS_INIT \
+    {                      \
+        .limit = 10        \
+    }
+
+extern const struct option_spec newsq_specs[];
+
+/* The text of --help. */
+void newsq_help(struct str *out);
+
+/* The conditions that the options add to a question; NULL where there are
+ * none.  Several values of one option: any of them. */
+enum status newsq_filter(struct query_node **out,
+                         const struct newsq_options *options,
+                         const struct query_settings *settings,
+                         struct arena *memory, struct error *err);
+
+enum status newsq_order(enum results_order *out, const char *name,
+                        struct error *err);
+
+void newsq_options_release(struct newsq_options *options);
+
+#endif

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* For people: titles, where and when, passages with what matched marked. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "search/render.h"
+
+#define BOLD "\033[1m"
+#define DIM "\033[2m"
+#define MARK "\033[1;31m"
+#define PLAIN "\033[0m"
+
+enum { INDENT = 4 };
+
+/* ---- Wrapping --------------------------------------------------------- */
+
+/* Text flowing into lines of `width` columns, set in by `indent`. */
+struct flow {
+    struct str *out;
+    uint32_t width, indent, column;
+    struct str word;       /* not placed yet, with its colours */
+    uint32_t word_columns; /* of its characters */
+    bool blank;            /* one is due before the word */
+};
+
+/* Columns of a character: 2 for the wide ones of East Asia, 0 for marks that
+ * combine (Unicode Standard Annex 11, roughly). */
+static uint32_t columns_of(uint32_t code)
+{
+    if ((code >= 0x0300 && code < 0x0370) ||
+        (code >= 0x200B && code <= 0x200F) || code == 0xFEFF)
+        return 0;
+    return (code >= 0x1100 && code < 0x1160) ||
+                   (code >= 0x2E80 && code < 0xA4D0) ||
+                   (code >= 0xAC00 && code < 0xD7A4) ||
+                   (code >= 0xF900 && code < 0xFB00) ||
+                   (code >= 0xFE30 && code < 0xFE70) ||
+                   (code >= 0xFF00 && code < 0xFF61) || code >= 0x1F300
+               ? 2
+               : 1;
+}
+
+static void new_line(struct flow *flow)
+{
+    str_addf(flow->out, "\n%*s", (int)flow->indent, "");
+    flow->column = flow->indent;
+}
+
+static void place_word(struct flow *flow)
+{
+    if (!flow->word.size)
+        return;
+    uint32_t needed = flow->word_columns + flow->blank;
+    if (flow->column > flow->indent && flow->column + needed > flow->width) {
+        new_line(flow);
+        flow->blank = false;
+    }
+    if (flow->blank && flow->column > flow->indent) {
+        str_add_char(flow->out, ' ');
+        flow->column++;
+    }
+    str_add(flow->out, str_span(&flow->word));
+    flow->column += flow->word_columns;
+    str_clear(&flow->word);
+    flow->word_columns = 0;
+    flow->blank = false;
+}
+
+static void flow_text(struct flow *flow, struct span text)
+{
+    for (size_t at = 0; at < text.size;) {
+        uint32_t code;
+        size_t size = utf8_next(text.data + at, &code);
+        if (code == ' ' || code == '\n') {
+            place_word(flow);
+            flow->blank = true;
+        } else {
+            uint32_t columns = columns_of(code);
+            if (columns == 2)
+                place_word(flow);
+            str_add(&flow->word, span_slice(text, at, at + size));
+            flow->word_columns += columns;
+        }
+        at += size;
+    }
+}
+
+static void flow_colour(struct flow *flow, const char *colour, bool on)
+{
+    if (on)
+        str_add_text(&flow->word, colour);
+}
+
+static struct flow flow_begin(struct str *out, uint32_t width, uint32_t indent)
+{
+    struct flow flow = { out, width, indent, indent, STR_INIT, 0, false };
+    str_addf(out, "%*s", (int)indent, "");
+    return flow;
+}
+
+static void flow_end(struct flow *flow)
+{
+    place_word(flow);
+    str_add_char(flow->out, '\n');
+    str_release(&flow->word);
+}
+
+/* A stretch of text with the places in it marked. */
+static void flow_marked(struct flow *flow, struct span text, uint32_t start,
+                        uint32_t end, const struct found *marks, size_t count,
+                        bool colour)
+{
+    uint32_t at = start;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t from = marks[i].offset, to = from + marks[i].size;
+        if (from < at || to > end)
+            continue;
+        flow_text(flow, span_slice(text, at, from));
+        flow_colour(flow, MARK, colour);
+        flow_text(flow, span_slice(text, from, to));
+        flow_colour(flow, PLAIN, colour);
+        at = to;
+    }
+    flow_text(flow, span_slice(text, at, end));
+}
+
+/* ---- Parts of a hit --------------------------------------------------- */
+
+static const char *const months[12] = { "Jan", "Feb", "Mar", "Apr",
+                                        "May", "Jun", "Jul", "Aug",
+                                        "Sep", "Oct", "Nov", "Dec" };
+
+static void add_date(struct str *out, struct date date)
+{
+    int year, month, day;
+    date_civil(date.day, &year, &month, &day);
+    if (date.precision >= DATE_DAY)
+        str_addf(out, "%d ", day);
+    if (date.precision >= DATE_MONTH)
+        str_addf(out, "%s ", months[month - 1]);
+    str_addf(out, "%d", year);
+}
+
+static void add_part(struct str *out, size_t start, struct span part)
+{
+    if (!part.size)
+        return;
+    if (out->size > start)
+        str_add_text(out, " \xC2\xB7 ");
+    str_add(out, part);
+}
+
+/* "Meridian Wire · 13 Apr 2022 · World · sample/mw-1". */
+static void add_about(struct str *out, const struct record *record)
+{
+    size_t start = out->size;
+    struct str date = STR_INIT, id = STR_INIT;
+    if (record->date.precision != DATE_NONE)
+        add_date(&date, record->date);
+    str_addf(&id, "%.*s/%.*s", SPAN_ARGS(record->collection),
+             SPAN_ARGS(record->id));
+    add_part(out, start, record->source);
+    add_part(out, start, str_span(&date));
+    add_part(out, start, record->section);
+    add_part(out, start, str_span(&id));
+    str_release(&date);
+    str_release(&id);
+}
+
+enum { NAMES_SHOWN = 8 }; /* of each kind */
+
+static void flow_names(struct flow *flow, const struct names *names,
+                       enum name_kind kind, bool *any)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < names->count && shown < NAMES_SHOWN; i++) {
+        if (names->items[i].kind != kind)
+            continue;
+        if (*any)
+            flow_text(flow, span_of(shown ? ", " : "; "));
+        flow_text(flow, names->items[i].form);
+        *any = true;
+        shown++;
+    }
+}
+
+static void add_names(struct str *out, const struct record *record,
+                      const struct render_options *options)
+{
+    bool any = false;
+    for (size_t i = 0; i < record->names.count; i++)
+        any = any || record->names.items[i].kind != NAME_PLACE;
+    if (!any)
+        return;
+    struct flow flow = flow_begin(out, options->width, INDENT);
+    flow_colour(&flow, DIM, options->colour);
+    any = false;
+    flow_names(&flow, &record->names, NAME_PERSON, &any);
+    flow_names(&flow, &record->names, NAME_ORG, &any);
+    flow_colour(&flow, PLAIN, options->colour);
+    flow_end(&flow);
+}
+
+static void add_lacks(struct str *out, const struct hit *hit,
+                      const struct render_options *options)
+{
+    if (!hit->lack_count)
+        return;
+    str_addf(out, "%*s%s(without ", INDENT, "", options->colour ? DIM : "");
+    for (size_t i = 0; i < hit->lack_count; i++)
+        str_addf(out, "%s%.*s", i ? ", " : "", SPAN_ARGS(hit->lacks[i]));
+    str_addf(out, ")%s\n", options->colour ? PLAIN : "");
+}
+
+static void add_title(struct str *out, const struct record *record,
+                      const struct found_list *found, uint32_t indent,
+                      const struct render_options *options)
+{
+    struct flow flow = {
+        out, options->width, INDENT, indent, STR_INIT, 0, false
+    };
+    struct span title = record_title(record);
+    flow_colour(&flow, BOLD, options->colour);
+    if (!title.size)
+        flow_text(&flow, span_of("(no title)"));
+    size_t count = 0;
+    while (count < found->count &&
+           found->items[count].offset < record->title_size)
+        count++;
+    for (size_t i = 0, at = 0; title.size && i <= count; i++) {
+        size_t from = i < count ? found->items[i].offset : title.size;
+        size_t to = i < count ? from + found->items[i].size : title.size;
+        flow_text(&flow, span_slice(title, at, from));
+        flow_colour(&flow, MARK, options->colour && i < count);
+        flow_text(&flow, span_slice(title, from, to));
+        flow_colour(&flow, PLAIN BOLD, options->colour && i < count);
+        at = to;
+    }
+    flow_colour(&flow, PLAIN, options->colour);
+    flow_end(&flow);
+}
+
+static void add_snippet(struct str *out, const struct hit *hit,
+                        const struct render_options *options)
+{
+    if (!hit->snippet.count)
+        return;
+    struct flow flow = flow_begin(out, options->width, INDENT);
+    for (size_t i = 0; i < hit->snippet.count; i++) {
+        const struct passage *passage = &hit->snippet.passages[i];
+        if (passage->cut_start || i)
+            flow_text(&flow, span_of(" \xE2\x80\xA6 "));
+        flow_marked(&flow, hit->record.text, passage->start, passage->end,
+                    passage->marks, passage->mark_count, options->colour);
+        bool last = i + 1 == hit->snippet.count;
+        if (passage->cut_end && last)
+            flow_text(&flow, span_of(" \xE2\x80\xA6"));
+    }
+    flow_end(&flow);
+}
+
+/* ---- The renderer ----------------------------------------------------- */
+
+static void text_head(struct str *out, const struct results *results,
+                      const struct render_options *options)
+{
+    const char *plural = results->total == 1 ? "" : "s";
+    if (results->some)
+        str_addf(out,
+                 "No article has all the words; %" PRIu32
+                 " article%s ha%s some of them.\n",
+                 results->total, plural, results->total == 1 ? "s" : "ve");
+    else if (results->total || results->count)
+        str_addf(out, "%" PRIu32 " article%s.\n", results->total, plural);
+    else
+        str_add_text(out, "No article.\n");
+    (void)options;
+}
+
+static void text_hit(struct str *out, const struct hit *hit, bool last,
+                     const struct render_options *options)
+{
+    (void)last;
+    size_t start = out->size + 1;
+    str_addf(out, "\n%2" PRIu32 ". ", hit->rank);
+    add_title(out, &hit->record, &hit->found, (uint32_t)(out->size - start),
+              options);
+    str_addf(out, "%*s%s", INDENT, "", options->colour ? DIM : "");
+    add_about(out, &hit->record);
+    str_addf(out, "%s\n", options->colour ? PLAIN : "");
+    add_lacks(out, hit, options);
+    add_snippet(out, hit, options);
+    add_names(out, &hit->record, options);
+}
+
+static void text_tail(struct str *out, const struct render_options *options)
+{
+    (void)out;
+    (void)options;
+}
+
+static void add_line(struct str *out, const char *label, struct span value)
+{
+    if (value.size)
+        str_addf(out, "%s %.*s\n", label, SPAN_ARGS(value));
+}
+
+static void add_list(struct str *out, const char *label,
+                     struct record_list list)
+{
+    for (size_t i = 0; i < list.count; i++)
+        str_addf(out, "%s%.*s", i ? ", " : label, SPAN_ARGS(list.items[i]));
+    if (list.count)
+        str_add_char(out, '\n');
+}
+
+static void add_body(struct str *out, const struct record *record,
+                     const struct found_list *found,
+                     const struct render_options *options)
+{
+    static const struct span gap = SPAN_LITERAL("\n\n");
+    size_t at = (size_t)(record_body(record).data - record->text.data);
+    size_t mark = 0;
+    if (!record_body(record).size)
+        return;
+    while (at < record->text.size) {
+        size_t end = span_find(record->text, at, gap);
+        if (end == SIZE_MAX)
+            end = record->text.size;
+        while (mark < found->count && found->items[mark].offset < at)
+            mark++;
+        size_t count = 0;
+        while (mark + count < found->count &&
+               found->items[mark + count].offset < end)
+            count++;
+        str_add_char(out, '\n');
+        struct flow flow = flow_begin(out, options->width, 0);
+        flow_marked(&flow, record->text, (uint32_t)at, (uint32_t)end,
+                    found->items + mark, count, options->colour);
+        flow_end(&flow);
+        at = end + gap.size;
+    }
+}
+
+static void text_article(struct str *out, const struct record *record,
+                         const struct found_list *found,
+                         const struct render_options *options)
+{
+    add_title(out, record, found, 0, options);
+    add_line(out, "", record->subtitle);
+    str_addf(out, "%s", options->colour ? DIM : "");
+    add_about(out, record);
+    str_add_char(out, '\n');
+    add_list(out, "by ", record->authors);
+    add_line(out, "url:", record->url);
+    add_list(out, "topics: ", record->topics);
+    str_addf(out, "%s", options->colour ? PLAIN : "");
+    add_body(out, record, found, options);
+    if (record->names.count) {
+        str_add_char(out, '\n');
+        add_names(out, record, options);
+    }
+}
+
+const struct renderer renderer_text = {
+    .name = "text",
+    .summary = "for people, with passages",
+    .head = text_head,
+    .hit = text_hit,
+    .tail = text_tail,
+    .article = text_article,
+};

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/results.h"
+
+#include <inttypes.h>
+
+#include "newsdb/schema.h"
+#include "search/compile.h"
+#include "search/ranking.h"
+
+struct running {
+    struct results *out;
+    struct archive *archive;
+    const struct question *question;
+    struct arena *memory;
+    struct compiled compiled;
+    size_t capacity;
+    struct error *err;
+};
+
+/* ---- One search ------------------------------------------------------- */
+
+static enum xap_order order_of(enum results_order order)
+{
+    switch (order) {
+    case ORDER_NEWEST: return XAP_BY_VALUE_DESCENDING;
+    case ORDER_OLDEST: return XAP_BY_VALUE_ASCENDING;
+    default: return XAP_BY_RELEVANCE;
+    }
+}
+
+static enum status search(struct running *r, const struct xap_query *query,
+                          uint32_t offset, uint32_t limit,
+                          struct xap_matches **out)
+{
+    const struct xap_search search = {
+        .query = query,
+        .bm25 = ranking_bm25,
+        .offset = offset,
+        .limit = limit,
+        .check_at_least = UINT32_MAX,
+        .order = order_of(r->question->order),
+        .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
+    };
+    return xap_search_run(out, archive_db(r->archive), &search, r->err);
+}
+
+/* ---- Hits ------------------------------------------------------------- */
+
+static enum status load_record(struct running *r,
+                               const struct xap_matches *matches, size_t i,
+                               struct record *out)
+{
+    struct str data = STR_INIT;
+    enum status rc = xap_matches_data(matches, i, &data, r->err);
+    if (!rc)
+        rc = record_decode(out, arena_copy(r->memory, str_span(&data)),
+                           r->memory, r->err);
+    str_release(&data);
+    return rc;
+}
+
+struct term_set {
+    const struct compiled *compiled;
+    bool *has; /* for each item of the question */
+};
+
+static bool on_matching_term(void *payload, struct span term, uint32_t count)
+{
+    struct term_set *set = payload;
+    (void)count;
+    for (size_t i = 0; i < set->compiled->item_count; i++) {
+        const struct compiled_item *item = &set->compiled->items[i];
+        for (size_t j = 0; !set->has[i] && j < item->term_count; j++)
+            set->has[i] = span_equal(item->terms[j], term);
+    }
+    return true;
+}
+
+static enum status find_lacks(struct running *r,
+                              const struct xap_matches *matches, size_t i,
+                              struct hit *hit)
+{
+    size_t count = r->compiled.item_count;
+    struct term_set set = { &r->compiled, arena_alloc(r->memory, count) };
+    enum status rc =
+        xap_matches_each_term(matches, i, on_matching_term, &set, r->err);
+    hit->lacks = arena_alloc(r->memory, count * sizeof(*hit->lacks));
+    for (size_t j = 0; j < count; j++)
+        if (!set.has[j])
+            hit->lacks[hit->lack_count++] = r->compiled.items[j].label;
+    return rc;
+}
+
+static enum status add_hits(struct running *r,
+                            const struct xap_matches *matches, bool lacking,
+                            uint32_t rank_base)
+{
+    struct results *out = r->out;
+    for (size_t i = 0; i < xap_matches_size(matches); i++) {
+        out->hits = arena_grow(r->memory, out->hits, out->count, &r->capacity,
+                               sizeof(*out->hits));
+        struct hit *hit = &out->hits[out->count];
+        const struct xap_match match = xap_matches_at(matches, i);
+        *hit = (struct hit){
+            .rank = rank_base + match.rank + 1,
+            .score = match.weight,
+        };
+        enum status rc = load_record(r, matches, i, &hit->record);
+        if (!rc && lacking)
+            rc = find_lacks(r, matches, i, hit);
+        if (rc)
+            return rc;
+        out->count++;
+    }
+    return STATUS_OK;
+}
+
+/* Texts of one language share a matcher. */
+static void make_snippets(struct running *r)
+{
+    const struct question *question = r->question;
+    struct matcher *matcher = NULL;
+    struct span language = { NULL, 0 };
+    for (size_t i = 0; i < r->out->count; i++) {
+        struct hit *hit = &r->out->hits[i];
+        const struct record *record = &hit->record;
+        if (!matcher || !span_equal(language, record->language)) {
+            matcher_free(matcher);
+            language = record->language;
+            matcher = matcher_new(question->tree, question->filter, language);
+        }
+        matcher_run(matcher, record->text, record->title_size, r->memory,
+                    &hit->found);
+        snippet_make(&hit->snippet, record->text, record->title_size,
+                     &hit->found, &question->snippet, r->memory);
+    }
+    matcher_free(matcher);
+}
+
+/* ---- The question ----------------------------------------------------- */
+
+/* What is left of the page after the articles with all the words. */
+static enum status fill_up(struct running *r, uint32_t all)
+{
+    const struct question *question = r->question;
+    struct results *out = r->out;
+    struct xap_query *parts[] = {
+        xap_query_copy(r->compiled.some, r->err),
+        xap_query_copy(r->compiled.all, r->err),
+    };
+    struct xap_query *rest = xap_query_join(XAP_AND_NOT, parts, 2, 0, r->err);
+    if (!rest)
+        return r->err->status;
+    uint32_t offset = question->offset > all ? question->offset - all : 0;
+    uint32_t limit = question->limit - (uint32_t)out->count;
+    struct xap_matches *matches;
+    enum status rc = search(r, rest, offset, limit, &matches);
+    if (!rc && !all) {
+        out->total = xap_matches_total(matches, NULL);
+        out->some = out->total > 0;
+    }
+    if (!rc)
+        rc = add_hits(r, matches, true, all);
+    xap_matches_free(matches);
+    xap_query_free(rest);
+    return rc;
+}
+
+static enum status ask(struct running *r, uint32_t *column)
+{
+    const struct question *question = r->question;
+    struct results *out = r->out;
+    *out = (struct results){ .hits = NULL };
+    r->capacity = 0;
+    enum status rc = compile(&r->compiled, question->tree, question->filter,
+                             archive_db(r->archive), r->memory, column, r->err);
+    if (rc)
+        return rc;
+    uint32_t limit = question->count_only ? 0 : question->limit;
+    struct xap_matches *matches;
+    rc = search(r, r->compiled.all, question->offset, limit, &matches);
+    if (!rc) {
+        out->total = xap_matches_total(matches, NULL);
+        rc = add_hits(r, matches, false, 0);
+    }
+    xap_matches_free(matches);
+    bool more = r->compiled.some && !question->insist &&
+                (out->count < limit || !out->total);
+    if (!rc && more)
+        rc = fill_up(r, out->total);
+    if (!rc)
+        out->notes = arena_copy(r->memory, str_span(&r->compiled.notes));
+    compiled_release(&r->compiled);
+    return rc;
+}
+
+enum status results_run(struct results *out, struct archive *archive,
+                        const struct question *question, struct arena *memory,
+                        uint32_t *column, struct error *err)
+{
+    struct error own = ERROR_INIT;
+    struct running running = { .out = out,
+                               .archive = archive,
+                               .question = question,
+                               .memory = memory,
+                               .err = err ? err : &own };
+    enum status rc = ask(&running, column);
+    for (int i = 0; rc == STATUS_STALE && i < RESULTS_TRIES; i++) {
+        rc = archive_refresh(archive, running.err);
+        if (!rc)
+            rc = ask(&running, column);
+    }
+    if (!rc)
+        make_snippets(&running);
+    return rc;
+}
+
+/* ---- Single articles -------------------------------------------------- */
+
+enum status results_show(struct record *out, struct archive *archive,
+                         struct span id, struct arena *memory,
+                         struct error *err)
+{
+    const struct query_settings settings = { 0, false };
+    struct query_node *node;
+    enum status rc = query_value(&node, FIELD_ID, id, &settings, memory, err);
+    if (rc)
+        return rc;
+    const struct question question = { .tree = node, .limit = 2 };
+    struct results results;
+    uint32_t column;
+    rc = results_run(&results, archive, &question, memory, &column, err);
+    if (rc)
+        return rc;
+    if (!results.count)
+        return error_set(err, STATUS_SKIPPED, "no article has the id '%.*s'",
+                         SPAN_ARGS(id));
+    if (results.count > 1)
+        return error_set(err, STATUS_BAD_QUERY,
+                         "several articles have the id '%.*s'; write "
+                         "'%.*s/%.*s'",
+                         SPAN_ARGS(id),
+                         SPAN_ARGS(results.hits[0].record.collection),
+                         SPAN_ARGS(id));
+    *out = results.hits[0].record;
+    return STATUS_OK;
+}
+
+/* ---- Explaining ------------------------------------------------------- */
+
+static void explain_item(struct str *out, const struct xap_db *db,
+                         const struct compiled_item *item)
+{
+    str_addf(out, "  %.*s:", SPAN_ARGS(item->label));
+    for (size_t i = 0; i < item->term_count && i < 20; i++) {
+        uint32_t documents = 0;
+        uint64_t occurrences;
+        xap_db_frequency(db, item->terms[i], &documents, &occurrences, NULL);
+        str_addf(out, " %.*s (%" PRIu32 ")", SPAN_ARGS(item->terms[i]),
+                 documents);
+    }
+    str_addf(out, "%s\n", item->term_count > 20 ? " ..." : "");
+}
+
+enum status results_explain(struct str *out, struct archive *archive,
+                            const struct question *question,
+                            struct arena *memory, uint32_t *column,
+                            struct error *err)
+{
+    struct compiled compiled;
+    const struct xap_db *db = archive_db(archive);
+    enum status rc = compile(&compiled, question->tree, question->filter, db,
+                             memory, column, err);
+    if (rc)
+        return rc;
+    str_add_text(out, "understood as:\n");
+    query_print_lines(out, question->tree);
+    str_add_char(out, '\n');
+    if (question->filter) {
+        str_add_text(out, "only where:\n");
+        query_print_lines(out, question->filter);
+        str_add_char(out, '\n');
+    }
+    if (compiled.item_count)
+        str_add_text(out, "words, with the articles that have them:\n");
+    for (size_t i = 0; i < compiled.item_count; i++)
+        explain_item(out, db, &compiled.items[i]);
+    str_add_text(out, "all of it: ");
+    xap_query_describe(compiled.all, out);
+    if (compiled.some) {
+        str_add_text(out, "\nsome of it: ");
+        xap_query_describe(compiled.some, out);
+    }
+    str_add_char(out, '\n');
+    str_add(out, str_span(&compiled.notes));
+    compiled_release(&compiled);
+    return STATUS_OK;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * results.h - a question asked of an archive, and the page of its answers.
+ *
+ * Articles with all the words come first; where they do not fill the page,
+ * those with some of the words follow, each with the words that it lacks. An
+ * archive that changes while it is asked (STATUS_STALE) is reopened and asked
+ * again here and nowhere else.
+ */
+#ifndef NEWS_SEARCH_RESULTS_H
+#define NEWS_SEARCH_RESULTS_H
+
+#include "newsdb/archive.h"
+#include "newsdb/record.h"
+#include "search/query.h"
+#include "search/snippet.h"
+
+enum {
+    RESULTS_LIMIT_MAX = 100000, /* hits of one page */
+    RESULTS_TRIES = 3,          /* when the archive moves underneath */
+};
+
+enum results_order { ORDER_RELEVANCE, ORDER_NEWEST, ORDER_OLDEST };
+
+struct question {
+    struct span text;                /* as typed, for messages */
+    const struct query_node *tree;   /* NULL: every article */
+    const struct query_node *filter; /* from the options; may be NULL */
+    enum results_order order;
+    uint32_t offset, limit;
+    bool insist; /* all the words or nothing */
+    bool count_only;
+    struct snippet_options snippet;
+};
+
+struct hit {
+    uint32_t rank; /* from 1 */
+    double score;
+    struct record record;
+    struct span *lacks; /* words of the question that it does not have */
+    size_t lack_count;
+    struct found_list found;
+    struct snippet snippet;
+};
+
+struct results {
+    uint32_t total; /* articles with all the words; or where there are
+                       none, with some */
+    bool some;      /* the total is of articles with some */
+    struct hit *hits;
+    size_t count;
+    struct span notes; /* limits that were met, a line each */
+};
+
+/* Everything lives in `memory`.  BAD_QUERY with `*column`. */
+enum status results_run(struct results *out, struct archive *archive,
+                        const struct question *question, struct arena *memory,
+                        uint32_t *column, struct error *err);
+
+/* The one article of an id, "collection/id" or the id alone where it is one
+ * article's; its record in `out`.  NOT_FOUND; BAD_QUERY where several have
+ * it. */
+enum status results_show(struct record *out, struct archive *archive,
+                         struct span id, struct arena *memory,
+                         struct error *err);
+
+/* Append what --explain shows: the tree, its terms with their frequencies, and
+ * libxapian's query. */
+enum status results_explain(struct str *out, struct archive *archive,
+                            const struct question *question,
+                            struct arena *memory, uint32_t *column,
+                            struct error *err);
+
+#endif
