@@ -200,7 +200,7 @@ enum status article_finish(struct article *article, struct error *err)
             finish_lines(article, (enum article_field)i);
     finish_body(article);
     finish_authors(article);
-    if (!article->values[ARTICLE_TITLE].count &&
+    if (!article->may_be_empty && !article->values[ARTICLE_TITLE].count &&
         !article->values[ARTICLE_BODY].count)
         return error_set(err, STATUS_BAD_RECORD,
                          "the record has neither title nor text");

@@ -50,8 +50,9 @@ struct article {
     struct article_values values[ARTICLE_FIELD_COUNT];
     struct date date; /* from ARTICLE_DATE, or set by the format */
     enum date_order date_order;
-    size_t repaired; /* bytes that were not UTF-8 */
-    bool id_made_up; /* the corpus gives none: hash of the content */
+    size_t repaired;   /* bytes that were not UTF-8 */
+    bool may_be_empty; /* the corpus counts it though it has no text */
+    bool id_made_up;   /* the corpus gives none: hash of the content */
 };
 
 /* The name of a field as --map and `newsidx probe` spell it: "title". */
@@ -77,8 +78,8 @@ struct span article_text(const struct article *article,
 
 /*
  * Clean every field, read the date, make up a missing id from the content.
- * BAD_RECORD where there is neither title nor body.  What comes out is valid
- * until the arena is reset.
+ * BAD_RECORD where there is neither title nor body, unless it may be empty.
+ * What comes out is valid until the arena is reset.
  */
 enum status article_finish(struct article *article, struct error *err);
 

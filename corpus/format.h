@@ -35,8 +35,8 @@ struct field_map {
 };
 
 struct format_options {
-    struct field_map map; /* asked before the names known by themselves */
-    enum date_order date_order;
+    struct field_map map;       /* asked before the names known by themselves */
+    enum date_order date_order; /* DATE_ORDER_ONE: the input is asked */
 };
 
 /* A record as `next` found it. */

@@ -137,6 +137,13 @@ static const struct {
     { "EXCHANGES", ARTICLE_ORG }, { "COMPANIES", ARTICLE_ORG },
 };
 
+/* Some dates are followed by control references or an editor's remark. */
+static struct span without_remark(struct span date)
+{
+    date = span_slice(date, 0, span_find_char(date, 0, '&'));
+    return span_slice(date, 0, span_find_char(date, 0, '#'));
+}
+
 static void add_element(struct article *out,
                         const struct markup_element *element)
 {
@@ -144,10 +151,7 @@ static void add_element(struct article *out,
         if (span_is(element->name, lists[i].name))
             add_list(out, lists[i].field, element->content);
     if (span_is(element->name, "DATE"))
-        /* Some dates are followed by control references and letters. */
-        add_decoded(out, ARTICLE_DATE,
-                    span_slice(element->content, 0,
-                               span_find_char(element->content, 0, '&')));
+        add_decoded(out, ARTICLE_DATE, without_remark(element->content));
     else if (span_is(element->name, "TEXT"))
         add_text(out, element);
 }
@@ -164,6 +168,7 @@ static enum status parse_reuters(const void *state,
     if (!markup_find(&markup, "REUTERS", &article))
         return error_set(err, STATUS_BAD_RECORD, "no REUTERS element");
     article_add(out, ARTICLE_ID, markup_attribute(article.attributes, "NEWID"));
+    out->may_be_empty = true; /* NEWID 12793 */
     article_add(out, ARTICLE_SOURCE, span_of("Reuters"));
     article_add(out, ARTICLE_LANGUAGE, span_of("en"));
     markup = markup_begin(article.content);

@@ -12,10 +12,62 @@ struct input {
     atomic_uint references;
     struct walk_entry entry; /* its strings are owned */
     const struct input_options *options;
+    enum date_order date_order;  /* as asked, or as the file's beginning says */
     const struct format *format; /* NULL: the file is empty */
     void *state;                 /* the format's */
     struct source *source;
 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static unsigned number_at(const char *p, size_t size)
+{
+    return size == 1 ? (unsigned)(p[0] - '0')
+                     : (unsigned)((p[0] - '0') * 10 + p[1] - '0');
+}
+
+/* The day/month order of the numeric dates in the text: of those with one
+ * reading only, if they all agree. */
+static enum date_order guess_date_order(struct span text)
+{
+    bool day_first = false, month_first = false;
+    for (size_t i = 1; i + 8 < text.size; i++) {
+        if (text.data[i] != '/' || !is_digit(text.data[i - 1]))
+            continue;
+        const char *p = text.data + i;
+        size_t before = i > 1 && is_digit(p[-2]) ? 2 : 1;
+        size_t after = is_digit(p[2]) ? 2 : 1;
+        if (!is_digit(p[1]) || p[after + 1] != '/' || !is_digit(p[after + 2]) ||
+            !is_digit(p[after + 3]) ||
+            (i > before &&
+             (is_digit(p[-(long)before - 1]) || p[-(long)before - 1] == '/')))
+            continue;
+        unsigned a = number_at(p - before, before);
+        unsigned b = number_at(p + 1, after);
+        day_first = day_first || (a > 12 && a <= 31 && b && b <= 12);
+        month_first = month_first || (b > 12 && b <= 31 && a && a <= 12);
+    }
+    if (day_first == month_first)
+        return DATE_ORDER_ONE;
+    return day_first ? DATE_ORDER_DMY : DATE_ORDER_MDY;
+}
+
+enum { ORDER_LOOK_SIZE = 256 * 1024 }; /* bytes looked at for date orders */
+
+static enum status choose_date_order(struct input *input, struct error *err)
+{
+    struct span head;
+    input->date_order = input->options->format_options.date_order;
+    if (input->date_order != DATE_ORDER_ONE)
+        return STATUS_OK;
+    enum status rc = source_peek(input->source, ORDER_LOOK_SIZE, &head, err);
+    if (!rc)
+        input->date_order = guess_date_order(head);
+    return rc;
+}
 
 static enum status choose_format(struct input *input, struct error *err)
 {
@@ -44,7 +96,9 @@ static enum status begin(struct input **out, struct input *input,
     atomic_init(&input->references, 1);
     input->options = options;
     input->source = source;
-    enum status rc = choose_format(input, err);
+    enum status rc = choose_date_order(input, err);
+    if (!rc)
+        rc = choose_format(input, err);
     if (rc)
         input_release(input);
     else
@@ -138,7 +192,7 @@ enum status input_parse(const struct input *input, const struct raw_record *raw,
                         struct error *err)
 {
     const struct format_options *options = &input->options->format_options;
-    article_begin(out, memory, options->date_order);
+    article_begin(out, memory, input->date_order);
     enum status rc = input->format->parse(input->state, raw, options, out, err);
     if (!rc)
         rc = article_finish(out, err);

@@ -65,6 +65,25 @@ void walk_close(struct walk *walk)
     free(walk);
 }
 
+/* What comes with a corpus without being part of it. */
+static bool is_paper(const char *name)
+{
+    static const char *const fronts[] = {
+        "readme", "license",   "licence",    "copying", "changelog",
+        "notice", "source.md", "sha256sums", "md5sums"
+    };
+    static const char *const ends[] = { ".dtd",    ".xsd", ".md5",
+                                        ".sha256", ".asc", ".sig" };
+    struct span s = span_of(name);
+    for (size_t i = 0; i < sizeof(fronts) / sizeof(*fronts); i++)
+        if (span_starts_nocase(s, fronts[i]))
+            return true;
+    for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+        if (span_ends(s, ends[i]))
+            return true;
+    return false;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -82,7 +101,7 @@ static enum status enter(struct walk *walk, const char *path, struct error *err)
     *level = (struct level){ memory_string(path), NULL, 0, 0, 0 };
     const struct dirent *entry;
     while ((entry = readdir(directory))) {
-        if (entry->d_name[0] == '.')
+        if (entry->d_name[0] == '.' || is_paper(entry->d_name))
             continue;
         MEMORY_GROW(level->names, level->count, level->capacity);
         level->names[level->count++] = memory_string(entry->d_name);

@@ -4,9 +4,10 @@
  *
  * A directory is walked in byte order of names, depth first, following
  * symbolic links to files but not to directories; names that begin with a dot
- * are passed over.  The collection of a file is the name of the directory
- * given, or of the directory that holds the file given; standard input's is
- * "stdin".
+ * are passed over, and so are a corpus's papers (README, LICENSE, *.dtd, ...),
+ * unless they are named themselves.  The collection of a file is the name of
+ * the directory given, or of the directory that holds the file given; standard
+ * input's is "stdin".
  */
 #ifndef NEWS_CORPUS_WALK_H
 #define NEWS_CORPUS_WALK_H

@@ -1,7 +1,87 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/selection.h"
 
-#include "newsdb/schema.h"
+#include <time.h>
+
+#include "search/compile.h"
+
+/* Every match, in pages: numbers ascend, since all weigh the same. */
+enum { PAGE = 10000 };
+
+static enum status each_match(const struct xap_db *db,
+                              const struct xap_query *query,
+                              xap_on_number *on_document, void *payload,
+                              struct error *err)
+{
+    struct xap_query *all = xap_query_scale(xap_query_copy(query, err), 0, err);
+    if (!all)
+        return err ? err->status : STATUS_INTERNAL;
+    enum status rc = STATUS_OK;
+    bool more = true;
+    for (uint32_t offset = 0; !rc && more; offset += PAGE) {
+        const struct xap_search search = {
+            .query = all,
+            .bm25 = { 1, 0, 1, 0.5, 0.5 },
+            .offset = offset,
+            .limit = PAGE,
+            .order = XAP_BY_RELEVANCE,
+            .sort_slot = UINT32_MAX,
+        };
+        struct xap_matches *matches;
+        rc = xap_search_run(&matches, db, &search, err);
+        size_t count = rc ? 0 : xap_matches_size(matches);
+        more = count == PAGE;
+        for (size_t i = 0; !rc && i < count; i++)
+            if (!on_document(payload, xap_matches_at(matches, i).document)) {
+                more = false;
+                break;
+            }
+        xap_matches_free(matches);
+    }
+    xap_query_free(all);
+    return rc;
+}
+
+/* Operands that are all ids, as newsq prints them, need no query. */
+static struct query_node *ids_of(char *const *operands, size_t count,
+                                 struct arena *memory)
+{
+    const struct query_settings settings = { 0, false };
+    struct query_node **nodes = arena_alloc(memory, count * sizeof(*nodes));
+    for (size_t i = 0; i < count; i++) {
+        struct span id = span_of(operands[i]);
+        if (span_find_char(id, 0, '/') == SIZE_MAX ||
+            span_find_char(id, 0, ':') != SIZE_MAX ||
+            query_value(&nodes[i], FIELD_ID, id, &settings, memory, NULL))
+            return NULL;
+    }
+    return query_any_of(nodes, count, memory);
+}
+
+static enum status tree_of(struct query_node **out, char *const *operands,
+                           size_t count, struct arena *memory,
+                           struct error *err)
+{
+    *out = ids_of(operands, count, memory);
+    if (*out)
+        return STATUS_OK;
+    struct date today;
+    date_of_epoch(&today, (int64_t)time(NULL));
+    const struct query_settings settings = { today.day, false };
+    struct query_report report = QUERY_REPORT_INIT;
+    struct str text = STR_INIT;
+    for (size_t i = 0; i < count; i++)
+        str_addf(&text, "%s%s", i ? " " : "", operands[i]);
+    enum status rc = query_parse(out, arena_copy(memory, str_span(&text)),
+                                 &settings, memory, &report, err);
+    if (rc && report.column)
+        error_context(err, "column %u", (unsigned)report.column);
+    else if (!rc && !*out)
+        rc = error_set(err, STATUS_BAD_QUERY, "the query has no words");
+    str_release(&report.notes);
+    str_release(&text);
+    return rc;
+}
 
 enum status selection_each(const struct archive *archive, char *const *operands,
                            size_t count, xap_on_number *on_document,
@@ -10,13 +90,18 @@ enum status selection_each(const struct archive *archive, char *const *operands,
     const struct xap_db *db = archive_db(archive);
     if (!count)
         return xap_db_each_document(db, span_of(""), on_document, payload, err);
-    enum status rc = STATUS_OK;
-    for (size_t i = 0; !rc && i < count; i++) {
-        struct str term = STR_INIT;
-        schema_value(&term, FIELD_ID, span_of(operands[i]));
-        rc = xap_db_each_document(db, str_span(&term), on_document, payload,
-                                  err);
-        str_release(&term);
+    struct arena *memory = arena_new();
+    struct query_node *tree;
+    enum status rc = tree_of(&tree, operands, count, memory, err);
+    if (!rc) {
+        struct compiled compiled;
+        uint32_t column;
+        rc = compile(&compiled, tree, NULL, db, memory, &column, err);
+        if (!rc) {
+            rc = each_match(db, compiled.all, on_document, payload, err);
+            compiled_release(&compiled);
+        }
     }
+    arena_free(memory);
     return rc;
 }
