@@ -8,68 +8,65 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "text/tokens.h"
+#include "text/unicode.h"
 
 /* ---- Languages -------------------------------------------------------- */
 
-/* ISO 639 codes of the languages that libstemmer knows. */
+/* The algorithm of a language under each of its names: ISO 639-1, 639-2 (both
+ * kinds) and English.  An algorithm that the installed libstemmer lacks counts
+ * as none. */
 static const struct {
-    const char *codes; /* two letters, three letters, the English name */
-    const char *algorithm;
+    char name[16];
+    char algorithm[16];
 } languages[] = {
-    { "ar ara arabic", "arabic" },
-    { "ca cat catalan", "catalan" },
-    { "da dan danish", "danish" },
-    { "de deu ger german", "german" },
-    { "el ell gre greek", "greek" },
-    { "en eng english", "english" },
-    { "es spa spanish", "spanish" },
-    { "eu eus baq basque", "basque" },
-    { "fi fin finnish", "finnish" },
-    { "fr fra fre french", "french" },
-    { "ga gle irish", "irish" },
-    { "hi hin hindi", "hindi" },
-    { "hu hun hungarian", "hungarian" },
-    { "hy hye arm armenian", "armenian" },
-    { "id ind indonesian", "indonesian" },
-    { "it ita italian", "italian" },
-    { "lt lit lithuanian", "lithuanian" },
-    { "ne nep nepali", "nepali" },
-    { "nl nld dut dutch", "dutch" },
-    { "no nor nb nob nn nno norwegian", "norwegian" },
-    { "pt por portuguese", "portuguese" },
-    { "ro ron rum romanian", "romanian" },
-    { "ru rus russian", "russian" },
-    { "sr srp serbian", "serbian" },
-    { "sv swe swedish", "swedish" },
-    { "ta tam tamil", "tamil" },
-    { "tr tur turkish", "turkish" },
-    { "yi yid yiddish", "yiddish" },
+    { "ar", "arabic" },     { "ara", "arabic" },     { "hy", "armenian" },
+    { "hye", "armenian" },  { "arm", "armenian" },   { "eu", "basque" },
+    { "eus", "basque" },    { "baq", "basque" },     { "ca", "catalan" },
+    { "cat", "catalan" },   { "cs", "czech" },       { "ces", "czech" },
+    { "cze", "czech" },     { "da", "danish" },      { "dan", "danish" },
+    { "nl", "dutch" },      { "nld", "dutch" },      { "dut", "dutch" },
+    { "en", "english" },    { "eng", "english" },    { "eo", "esperanto" },
+    { "epo", "esperanto" }, { "et", "estonian" },    { "est", "estonian" },
+    { "fi", "finnish" },    { "fin", "finnish" },    { "fr", "french" },
+    { "fra", "french" },    { "fre", "french" },     { "de", "german" },
+    { "deu", "german" },    { "ger", "german" },     { "el", "greek" },
+    { "ell", "greek" },     { "gre", "greek" },      { "hi", "hindi" },
+    { "hin", "hindi" },     { "hu", "hungarian" },   { "hun", "hungarian" },
+    { "id", "indonesian" }, { "ind", "indonesian" }, { "in", "indonesian" },
+    { "ga", "irish" },      { "gle", "irish" },      { "it", "italian" },
+    { "ita", "italian" },   { "lt", "lithuanian" },  { "lit", "lithuanian" },
+    { "ne", "nepali" },     { "nep", "nepali" },     { "no", "norwegian" },
+    { "nor", "norwegian" }, { "nb", "norwegian" },   { "nob", "norwegian" },
+    { "nn", "norwegian" },  { "nno", "norwegian" },  { "fa", "persian" },
+    { "fas", "persian" },   { "per", "persian" },    { "pl", "polish" },
+    { "pol", "polish" },    { "pt", "portuguese" },  { "por", "portuguese" },
+    { "ro", "romanian" },   { "ron", "romanian" },   { "rum", "romanian" },
+    { "ru", "russian" },    { "rus", "russian" },    { "sr", "serbian" },
+    { "srp", "serbian" },   { "es", "spanish" },     { "spa", "spanish" },
+    { "sv", "swedish" },    { "swe", "swedish" },    { "ta", "tamil" },
+    { "tam", "tamil" },     { "tr", "turkish" },     { "tur", "turkish" },
+    { "yi", "yiddish" },    { "yid", "yiddish" },    { "ji", "yiddish" },
 };
 
-/* The code without its region: "pt" of "pt-BR". */
-static struct span main_part(struct span language)
-{
-    for (size_t i = 0; i < language.size; i++)
-        if (language.data[i] == '-' || language.data[i] == '_')
-            return span_slice(language, 0, i);
-    return language;
-}
-
+/* The algorithm for a language code or name, in any case, with or without a
+ * region; NULL where libstemmer has none. */
 static const char *find_algorithm(struct span language)
 {
-    char lower[16];
-    struct span code = main_part(language);
-    if (!code.size || code.size >= sizeof(lower))
+    size_t size = 0;
+    while (size < language.size && language.data[size] != '-' &&
+           language.data[size] != '_')
+        size++;
+    struct span name = span_slice(language, 0, size);
+    const char *wanted = NULL;
+    for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+        if (span_is_nocase(name, languages[i].name) ||
+            span_is_nocase(name, languages[i].algorithm))
+            wanted = languages[i].algorithm;
+    if (!wanted)
         return NULL;
-    for (size_t i = 0; i < code.size; i++)
-        lower[i] = (char)(code.data[i] | 0x20);
-    struct span wanted = { lower, code.size };
-    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
-        struct span rest = span_of(languages[i].codes), one;
-        while (span_next(&rest, ' ', &one))
-            if (span_equal(one, wanted))
-                return languages[i].algorithm;
-    }
+    for (const char **known = sb_stemmer_list(); *known; known++)
+        if (!strcmp(*known, wanted))
+            return wanted;
     return NULL;
 }
 
@@ -80,32 +77,59 @@ bool stems_knows(struct span language)
 
 /* ---- The cache -------------------------------------------------------- */
 
-enum { ROOM_FIRST = 4096 }; /* entries; a power of two */
-
 struct entry {
-    uint64_t hash; /* of the surface; 0: free */
     struct span surface;
     struct word word;
 };
 
+/*
+ * Where an entry is.  Most surfaces are so short that the key says all about
+ * them, and a look-up reads nothing else before it knows; of longer ones the
+ * key is a part of the hash.
+ */
+struct slot {
+    uint64_t key;
+    uint32_t size;   /* of the surface */
+    uint32_t number; /* of the entry, from 1; 0: free */
+};
+
+enum { KEY_SIZE = sizeof(uint64_t) }; /* surfaces up to it are their own keys */
+
 struct stems {
     struct sb_stemmer *stemmer; /* NULL: words have no stems */
-    struct arena *memory;       /* of surfaces, terms and stems */
-    struct entry *entries;      /* open addressing, at most half full */
-    size_t room, count;
-    struct str term, lower;
+    uint64_t seed;              /* of the hashes; no result depends on it */
+    struct slot *slots;         /* open addressing; at most half are in use */
+    size_t slot_count;          /* a power of two */
+    struct entry *entries;
+    size_t count, capacity;
+    struct arena *memory; /* the bytes of surfaces, terms and stems */
+    struct str scratch, lower;
 };
+
+enum { SLOTS_FIRST = 4096 };
+
+static void begin_table(struct stems *stems)
+{
+    stems->slot_count = SLOTS_FIRST;
+    stems->slots = memory_new(stems->slot_count, sizeof(*stems->slots));
+    stems->count = 0;
+}
 
 struct stems *stems_new(struct span language)
 {
     struct stems *stems = memory_new(1, sizeof(*stems));
     const char *algorithm = find_algorithm(language);
-    if (algorithm)
-        stems->stemmer = sb_stemmer_new(algorithm, "UTF_8");
+    if (algorithm) {
+        stems->stemmer = sb_stemmer_new(algorithm, NULL);
+        if (!stems->stemmer)
+            memory_exhausted(sizeof(*stems));
+    }
+    /* An address that no text can foresee: words cannot be made to collide. */
+    stems->seed = (uint64_t)(uintptr_t)stems * UINT64_C(0x9E3779B97F4A7C15);
     stems->memory = arena_new();
-    stems->room = ROOM_FIRST;
-    stems->entries = memory_new(stems->room, sizeof(*stems->entries));
-    stems->term = stems->lower = (struct str)STR_INIT;
+    stems->scratch = (struct str)STR_INIT;
+    stems->lower = (struct str)STR_INIT;
+    begin_table(stems);
     return stems;
 }
 
@@ -113,114 +137,177 @@ void stems_free(struct stems *stems)
 {
     if (!stems)
         return;
-    if (stems->stemmer)
-        sb_stemmer_delete(stems->stemmer);
-    arena_free(stems->memory);
+    sb_stemmer_delete(stems->stemmer);
+    free(stems->slots);
     free(stems->entries);
-    str_release(&stems->term);
+    arena_free(stems->memory);
+    str_release(&stems->scratch);
     str_release(&stems->lower);
     free(stems);
 }
 
 size_t stems_held(const struct stems *stems)
 {
-    return arena_held(stems->memory) + stems->room * sizeof(*stems->entries);
+    return sizeof(*stems) + stems->slot_count * sizeof(*stems->slots) +
+           stems->capacity * sizeof(*stems->entries) +
+           arena_held(stems->memory) + stems->scratch.capacity +
+           stems->lower.capacity;
 }
 
 void stems_trim(struct stems *stems)
 {
     if (stems_held(stems) <= STEMS_MEMORY_MAX)
         return;
-    arena_reset(stems->memory);
+    free(stems->slots);
     free(stems->entries);
-    stems->room = ROOM_FIRST;
-    stems->count = 0;
-    stems->entries = memory_new(stems->room, sizeof(*stems->entries));
+    stems->entries = NULL;
+    stems->capacity = 0;
+    arena_free(stems->memory);
+    stems->memory = arena_new();
+    begin_table(stems);
 }
 
-static void make_room(struct stems *stems)
+/* ---- Looking up ------------------------------------------------------- */
+
+static bool has_digit(struct span term)
 {
-    if (stems->count * 2 < stems->room)
-        return;
-    struct entry *old = stems->entries;
-    size_t old_room = stems->room;
-    stems->room *= 2;
-    stems->entries = memory_new(stems->room, sizeof(*stems->entries));
-    for (size_t i = 0; i < old_room; i++) {
-        if (!old[i].hash)
-            continue;
-        size_t at = old[i].hash & (stems->room - 1);
-        while (stems->entries[at].hash)
-            at = (at + 1) & (stems->room - 1);
-        stems->entries[at] = old[i];
+    for (size_t i = 0; i < term.size; i++)
+        if (term.data[i] >= '0' && term.data[i] <= '9')
+            return true;
+    return false;
+}
+
+/* Append the stem of `surface`, whose term is `term`, to the scratch. */
+static void add_stem(struct stems *stems, struct span surface, struct span term)
+{
+    struct str *scratch = &stems->scratch;
+    str_add_char(scratch, 'Z');
+    size_t start = scratch->size;
+    str_clear(&stems->lower);
+    token_lower(&stems->lower, surface);
+    if (stems->lower.size && !has_digit(term)) {
+        const sb_symbol *stem = sb_stemmer_stem(
+            stems->stemmer, (const sb_symbol *)stems->lower.data,
+            (int)stems->lower.size);
+        if (!stem)
+            memory_exhausted(stems->lower.size);
+        size_t size = (size_t)sb_stemmer_length(stems->stemmer);
+        unicode_fold(scratch, (struct span){ (const char *)stem, size }, true);
     }
+    if (scratch->size == start || scratch->size - start > TOKENS_WORD_MAX) {
+        str_cut(scratch, start);
+        str_add(scratch, term);
+    }
+}
+
+/* Fill in a word; its bytes and the surface's are copied. */
+static void make_entry(struct stems *stems, struct span surface,
+                       struct entry *out)
+{
+    struct str *scratch = &stems->scratch;
+    str_clear(scratch);
+    str_add(scratch, surface);
+    token_fold(scratch, surface);
+    size_t term_end = scratch->size;
+    if (term_end > surface.size && stems->stemmer) {
+        char term[TOKENS_WORD_MAX];
+        size_t size = term_end - surface.size;
+        memcpy(term, scratch->data + surface.size, size);
+        add_stem(stems, surface, (struct span){ term, size });
+    }
+    struct span bytes = arena_copy(stems->memory, str_span(scratch));
+    out->surface = span_slice(bytes, 0, surface.size);
+    out->word.term = span_slice(bytes, surface.size, term_end);
+    out->word.stem = span_slice(bytes, term_end, bytes.size);
+    out->word.term_hash = span_hash(out->word.term, 0);
+    out->word.stem_hash = span_hash(out->word.stem, 0);
+}
+
+static uint64_t read_64(const char *p)
+{
+    uint64_t value;
+    memcpy(&value, p, sizeof(value));
+    return value;
+}
+
+static uint32_t read_32(const char *p)
+{
+    uint32_t value;
+    memcpy(&value, p, sizeof(value));
+    return value;
+}
+
+/* Different for different surfaces of one size up to KEY_SIZE. */
+static uint64_t key_of(const struct stems *stems, struct span surface)
+{
+    const char *p = surface.data;
+    size_t size = surface.size;
+    if (size > KEY_SIZE)
+        return span_hash(surface, stems->seed);
+    if (size == KEY_SIZE)
+        return read_64(p);
+    if (size >= 4)
+        return read_32(p) | (uint64_t)read_32(p + size - 4) << 32;
+    return (unsigned char)p[0] | (uint64_t)(unsigned char)p[size / 2] << 8 |
+           (uint64_t)(unsigned char)p[size - 1] << 16;
+}
+
+/* The slot where the search for a key begins. */
+static size_t first_slot(const struct stems *stems, uint64_t key, size_t size)
+{
+    uint64_t mixed = (key ^ stems->seed) + size;
+    mixed = (mixed ^ mixed >> 32) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(mixed ^ mixed >> 32) & (stems->slot_count - 1);
+}
+
+static void put_slot(struct stems *stems, struct slot slot)
+{
+    size_t at = first_slot(stems, slot.key, slot.size);
+    while (stems->slots[at].number)
+        at = (at + 1) & (stems->slot_count - 1);
+    stems->slots[at] = slot;
+}
+
+static void grow_slots(struct stems *stems)
+{
+    struct slot *old = stems->slots;
+    size_t old_count = stems->slot_count;
+    stems->slot_count *= 2;
+    stems->slots = memory_new(stems->slot_count, sizeof(*stems->slots));
+    for (size_t i = 0; i < old_count; i++)
+        if (old[i].number)
+            put_slot(stems, old[i]);
     free(old);
 }
 
-static bool begins_with_digit(struct span term)
+static const struct word *add_word(struct stems *stems, struct span surface,
+                                   uint64_t key)
 {
-    return term.size && term.data[0] >= '0' && term.data[0] <= '9';
-}
-
-/* "Z" and the stem of the lower-case form, without accents; numbers are their
- * own stems, as they are to libxapian's TermGenerator. */
-static struct span stem_of(struct stems *stems, struct span surface)
-{
-    struct span term = str_span(&stems->term), stem = term;
-    str_clear(&stems->lower);
-    if (!begins_with_digit(term)) {
-        token_lower(&stems->lower, surface);
-        const sb_symbol *s = sb_stemmer_stem(
-            stems->stemmer, (const sb_symbol *)stems->lower.data,
-            (int)stems->lower.size);
-        if (s)
-            stem = (struct span){ (const char *)s,
-                                  (size_t)sb_stemmer_length(stems->stemmer) };
-    }
-    struct str copy = STR_INIT;
-    str_add(&copy, stem);
-    str_clear(&stems->term);
-    str_add_char(&stems->term, 'Z');
-    size_t start = stems->term.size;
-    token_fold(&stems->term, str_span(&copy));
-    if (stems->term.size == start)
-        str_add(&stems->term, str_span(&copy));
-    str_release(&copy);
-    return arena_copy(stems->memory, str_span(&stems->term));
-}
-
-static void make_word(struct stems *stems, struct span surface,
-                      struct word *out)
-{
-    *out = (struct word){ { NULL, 0 }, { NULL, 0 }, 0, 0 };
-    str_clear(&stems->term);
-    token_fold(&stems->term, surface);
-    if (!stems->term.size)
-        return;
-    out->term = arena_copy(stems->memory, str_span(&stems->term));
-    out->term_hash = span_hash(out->term, 0);
-    if (!stems->stemmer)
-        return;
-    out->stem = stem_of(stems, surface);
-    out->stem_hash = span_hash(out->stem, 0);
+    MEMORY_GROW(stems->entries, stems->count, stems->capacity);
+    struct entry *added = &stems->entries[stems->count++];
+    make_entry(stems, surface, added);
+    if (stems->count * 2 > stems->slot_count)
+        grow_slots(stems);
+    put_slot(stems, (struct slot){ key, (uint32_t)surface.size,
+                                   (uint32_t)stems->count });
+    return &added->word;
 }
 
 const struct word *stems_look_up(struct stems *stems, struct span surface)
 {
-    uint64_t hash = span_hash(surface, 0) | 1;
-    size_t mask = stems->room - 1, at = hash & mask;
-    for (; stems->entries[at].hash; at = (at + 1) & mask)
-        if (stems->entries[at].hash == hash &&
-            span_equal(stems->entries[at].surface, surface))
-            return &stems->entries[at].word;
-    make_room(stems);
-    mask = stems->room - 1;
-    for (at = hash & mask; stems->entries[at].hash; at = (at + 1) & mask)
-        ;
-    struct entry *entry = &stems->entries[at];
-    entry->hash = hash;
-    entry->surface = arena_copy(stems->memory, surface);
-    make_word(stems, entry->surface, &entry->word);
-    stems->count++;
-    return &entry->word;
+    static const struct word no_word;
+    if (!surface.size || surface.size > UNICODE_FOLD_MAX)
+        return &no_word;
+    uint64_t key = key_of(stems, surface);
+    size_t mask = stems->slot_count - 1;
+    for (size_t at = first_slot(stems, key, surface.size);
+         stems->slots[at].number; at = (at + 1) & mask) {
+        if (stems->slots[at].key != key ||
+            stems->slots[at].size != surface.size)
+            continue;
+        struct entry *entry = &stems->entries[stems->slots[at].number - 1];
+        if (surface.size <= KEY_SIZE || span_equal(entry->surface, surface))
+            return &entry->word;
+    }
+    return add_word(stems, surface, key);
 }

@@ -4,439 +4,419 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/sentences.h"
 #include "text/unicode.h"
 
-/* ---- Characters ------------------------------------------------------- */
+/* ---- Bytes ------------------------------------------------------------ */
 
-#define L (UNICODE_LETTER | UNICODE_LOWER)
-#define U (UNICODE_LETTER | UNICODE_UPPER)
-#define D UNICODE_DIGIT
-#define B UNICODE_BLANK
-#define S UNICODE_STOP
-#define O UNICODE_OPENS
-
-static const unsigned short ascii[128] = {
-    ['\t'] = B,
-    ['\n'] = B,
-    ['\v'] = B,
-    ['\f'] = B,
-    ['\r'] = B,
-    [' '] = B,
-    ['!'] = S,
-    ['.'] = S,
-    ['?'] = S,
-    ['('] = O,
-    ['['] = O,
-    ['"'] = O,
-    ['\''] = UNICODE_APOSTROPHE,
-    ['0'] = D,
-    ['1'] = D,
-    ['2'] = D,
-    ['3'] = D,
-    ['4'] = D,
-    ['5'] = D,
-    ['6'] = D,
-    ['7'] = D,
-    ['8'] = D,
-    ['9'] = D,
-    ['A'] = U,
-    ['B'] = U,
-    ['C'] = U,
-    ['D'] = U,
-    ['E'] = U,
-    ['F'] = U,
-    ['G'] = U,
-    ['H'] = U,
-    ['I'] = U,
-    ['J'] = U,
-    ['K'] = U,
-    ['L'] = U,
-    ['M'] = U,
-    ['N'] = U,
-    ['O'] = U,
-    ['P'] = U,
-    ['Q'] = U,
-    ['R'] = U,
-    ['S'] = U,
-    ['T'] = U,
-    ['U'] = U,
-    ['V'] = U,
-    ['W'] = U,
-    ['X'] = U,
-    ['Y'] = U,
-    ['Z'] = U,
-    ['a'] = L,
-    ['b'] = L,
-    ['c'] = L,
-    ['d'] = L,
-    ['e'] = L,
-    ['f'] = L,
-    ['g'] = L,
-    ['h'] = L,
-    ['i'] = L,
-    ['j'] = L,
-    ['k'] = L,
-    ['l'] = L,
-    ['m'] = L,
-    ['n'] = L,
-    ['o'] = L,
-    ['p'] = L,
-    ['q'] = L,
-    ['r'] = L,
-    ['s'] = L,
-    ['t'] = L,
-    ['u'] = L,
-    ['v'] = L,
-    ['w'] = L,
-    ['x'] = L,
-    ['y'] = L,
-    ['z'] = L,
+/* Most text is ASCII, and most of ASCII needs no thought. */
+enum byte_kind {
+    S, /* special: has to be looked at, as has all that is not ASCII */
+    Q, /* quiet: parts words, ends no sentence or paragraph */
+    W, /* a letter or digit */
 };
 
-#undef L
-#undef U
-#undef D
-#undef B
-#undef S
-#undef O
+static const unsigned char kinds[256] = {
+    Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, S, Q, Q, Q, Q, Q, /* "\n" */
+    Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, /* */
+    Q, S, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, S, Q, /* "!" "." */
+    W, W, W, W, W, W, W, W, W, W, Q, Q, Q, Q, Q, S, /* digits, "?" */
+    Q, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* A */
+    W, W, W, W, W, W, W, W, W, W, W, Q, Q, Q, Q, Q, /* */
+    Q, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* a */
+    W, W, W, W, W, W, W, W, W, W, W, Q, Q, Q, Q, Q, /* */
+};
 
-/* The flags of the character at `at` and its size; size 0 at the end. */
-static unsigned look(struct span text, size_t at, size_t *size)
+static bool is_digit(char c)
 {
-    *size = 0;
-    if (at >= text.size)
+    return c >= '0' && c <= '9';
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* Eight bytes, the first one lowest whatever the machine's order. */
+static uint64_t eight_bytes(const char *data)
+{
+    const unsigned char *p = (const unsigned char *)data;
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* The high bit of each of eight bytes below 0x80 that is in first..last. */
+static uint64_t bytes_between(uint64_t bytes, unsigned first, unsigned last)
+{
+    return (bytes + EACH_BYTE(0x80 - first)) &
+           ~(bytes + EACH_BYTE(0x7F - last)) & EACH_BYTE(0x80);
+}
+
+/* The end of the run of ASCII letters and digits from `at` on.  Eight bytes are
+ * classed at a time: the length of words is what a processor cannot foresee. */
+static size_t ascii_run_end(struct span text, size_t at)
+{
+    while (text.size - at >= 8) {
+        uint64_t bytes = eight_bytes(text.data + at);
+        uint64_t low = bytes & EACH_BYTE(0x7F);
+        uint64_t word = bytes_between(low | EACH_BYTE(0x20), 'a', 'z') |
+                        bytes_between(low, '0', '9');
+        uint64_t other = (~word | bytes) & EACH_BYTE(0x80);
+        if (other)
+            return at + (size_t)__builtin_ctzll(other) / 8;
+        at += 8;
+    }
+    while (at < text.size && kinds[(unsigned char)text.data[at]] == W)
+        at++;
+    return at;
+}
+
+static unsigned flags_at(struct span text, size_t at, size_t *size)
+{
+    if (at >= text.size) {
+        *size = 0;
         return 0;
-    unsigned char byte = (unsigned char)text.data[at];
-    *size = 1;
-    if (byte < 0x80)
-        return ascii[byte];
+    }
     uint32_t code;
     *size = utf8_next(text.data + at, &code);
     return unicode_flags(code);
 }
 
-static bool is_word_byte(unsigned char byte)
-{
-    return byte < 0x80 && ascii[byte] & UNICODE_WORD;
-}
-
-static char ascii_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 /* ---- Where a word ends ------------------------------------------------ */
 
-/* Articles and pronouns that French, Italian and Catalan elide. */
-static const char *const elided[] = {
-    "l",    "d",     "j",      "m",      "n",     "s",     "t",
-    "c",    "qu",    "un",     "all",    "dell",  "nell",  "sull",
-    "dall", "jusqu", "lorsqu", "puisqu", "quell", "quest",
+/* A letter that may stand inside a word. */
+static bool letter_at(struct span text, size_t at, size_t *size)
+{
+    unsigned flags = flags_at(text, at, size);
+    return (flags & UNICODE_LETTER) && !(flags & UNICODE_ALONE);
+}
+
+/* A letter with case and no word character behind it. */
+static bool single_letter_at(struct span text, size_t at, size_t *size)
+{
+    size_t next;
+    return (flags_at(text, at, size) & (UNICODE_UPPER | UNICODE_LOWER)) &&
+           !(flags_at(text, at + *size, &next) & UNICODE_WORD);
+}
+
+/* The end of the acronym that begins at `start`: single letters with a full
+ * stop after each, or after all but the last; `start` where there is none. */
+static size_t acronym_end(struct span text, size_t start)
+{
+    size_t at = start, letters = 0, size;
+    while (single_letter_at(text, at, &size)) {
+        at += size;
+        letters++;
+        if (at >= text.size || text.data[at] != '.')
+            break;
+        at++;
+    }
+    return letters > 1 ? at : start;
+}
+
+/* Articles and pronouns that French, Italian and Catalan put before a vowel. */
+static const char elided[][8] = {
+    "l",    "d",    "j",     "m",     "n",      "s",      "t",
+    "c",    "qu",   "un",    "all",   "dall",   "dell",   "nell",
+    "sull", "coll", "quell", "jusqu", "lorsqu", "puisqu",
 };
 
-static bool is_elided(struct span word, struct span text, size_t next)
+static bool is_elided(struct span word)
 {
-    size_t size;
-    unsigned flags = look(text, next, &size);
-    if (!(flags & UNICODE_LETTER))
+    if (word.size >= sizeof(elided[0]))
         return false;
-    bool vowel = size > 1 || strchr("aeiouhyAEIOUHY", text.data[next]);
-    if (!vowel)
-        return false;
-    for (size_t i = 0; i < sizeof(elided) / sizeof(*elided); i++)
+    for (size_t i = 0; i < sizeof(elided) / sizeof(elided[0]); i++)
         if (span_is_nocase(word, elided[i]))
             return true;
     return false;
 }
 
-/* The word being read: where it and its last part between dots begin. */
-struct reading {
-    struct span text;
-    size_t start, part;
-    bool dotted; /* an acronym, as far as can be seen */
-};
-
-/* Whether the mark at `at`, of `size` bytes, joins what stands around it. */
-static bool joins_apostrophe(const struct reading *r, size_t at, size_t size)
+static bool vowel_at(struct span text, size_t at)
 {
-    size_t next_size;
-    unsigned next = look(r->text, at + size, &next_size);
-    struct span before = span_slice(r->text, r->start, at);
-    return next & UNICODE_LETTER && !(next & UNICODE_ALONE) &&
-           !is_elided(before, r->text, at + size);
+    uint32_t code;
+    utf8_next(text.data + at, &code);
+    int base = code < 0x80 ? lower((char)code) : unicode_base(code);
+    return base && strchr("aeiouyh", base);
 }
 
-static bool is_single_letter(const struct reading *r, size_t from, size_t to)
+/* The bytes that an apostrophe of `size` bytes at data[at] adds to the word
+ * from `start`: none where it ends it. */
+static size_t apostrophe_joins(struct span text, size_t start, size_t at,
+                               size_t size)
 {
-    size_t size;
-    return look(r->text, from, &size) & UNICODE_LETTER && from + size == to;
-}
-
-/* A dot inside an acronym: single letters on both sides, U.S. and a.m. */
-static bool joins_dot(struct reading *r, size_t at)
-{
-    size_t size, after_size;
-    if (!is_single_letter(r, r->part, at))
-        return false;
-    unsigned next = look(r->text, at + 1, &size);
-    if (!(next & UNICODE_LETTER))
-        return r->dotted; /* the dot that ends it belongs to it */
-    unsigned after = look(r->text, at + 1 + size, &after_size);
-    if (after & UNICODE_WORD)
-        return false;
-    if (!r->dotted &&
-        (at + 1 + size >= r->text.size || r->text.data[at + 1 + size] != '.'))
-        return false;
-    r->dotted = true;
-    r->part = at + 1;
-    return true;
-}
-
-static bool is_digit_at(struct span text, size_t at)
-{
-    return at < text.size && text.data[at] >= '0' && text.data[at] <= '9';
-}
-
-/* How many bytes of punctuation at `at` belong to the word; 0: it ends. */
-static size_t joined(struct reading *r, size_t at)
-{
-    struct span text = r->text;
-    size_t size;
-    unsigned flags = look(text, at, &size);
-    if (!size)
+    size_t next;
+    if (!letter_at(text, at + size, &next))
         return 0;
-    if (flags & UNICODE_APOSTROPHE)
-        return joins_apostrophe(r, at, size) ? size : 0;
-    if (flags & UNICODE_HIDDEN) {
-        size_t next_size;
-        return look(text, at + size, &next_size) & UNICODE_WORD ? size : 0;
+    bool ends =
+        is_elided(span_slice(text, start, at)) && vowel_at(text, at + size);
+    return ends ? 0 : size;
+}
+
+/* AT&T, S&P, H&M: one side is a single letter, so that "Marks&Spencer" stays
+ * two words whatever its case. */
+static bool ampersand_joins(struct span text, size_t start, size_t at)
+{
+    size_t left, right, size;
+    if (!letter_at(text, at + 1, &right))
+        return false;
+    bool single_right = !(flags_at(text, at + 1 + right, &size) & UNICODE_WORD);
+    bool single_left = letter_at(text, start, &left) && start + left == at;
+    return single_left || single_right;
+}
+
+/* The bytes that the ASCII punctuation at data[at] adds to the word. */
+static size_t punctuation_joins(struct span text, size_t start, size_t at)
+{
+    switch (text.data[at]) {
+    case '.':
+    case ',':
+    case ':':
+        return at + 1 < text.size && is_digit(text.data[at - 1]) &&
+               is_digit(text.data[at + 1]);
+    case '\'':
+    case '`': return apostrophe_joins(text, start, at, 1);
+    case '&': return ampersand_joins(text, start, at);
     }
-    char c = text.data[at];
-    if (c == '.' || c == ',' || c == ':') {
-        if (is_digit_at(text, at - 1) && is_digit_at(text, at + 1))
-            return 1;
-        return c == '.' && joins_dot(r, at) ? 1 : 0;
-    }
-    if (c == '&' && at + 1 < text.size && text.data[at - 1] >= 'A' &&
-        text.data[at - 1] <= 'Z' && text.data[at + 1] >= 'A' &&
-        text.data[at + 1] <= 'Z')
-        return 1;
     return 0;
 }
 
-/* The end of the run of word characters from `at` on. */
-static size_t run_end(struct span text, size_t at)
+/* The same for a character that is not ASCII. */
+static size_t character_joins(struct span text, size_t start, size_t at)
 {
-    for (;;) {
-        while (at < text.size && is_word_byte((unsigned char)text.data[at]))
-            at++;
-        if (at >= text.size || !(text.data[at] & 0x80))
-            return at;
-        size_t size;
-        unsigned flags = look(text, at, &size);
-        if (!(flags & UNICODE_WORD) || flags & UNICODE_ALONE)
-            return at;
-        at += size;
-    }
+    enum { MIDDLE_DOT = 0xB7, MIDDLE_DOT_SIZE = 2 };
+    uint32_t code;
+    size_t size = utf8_next(text.data + at, &code), next;
+    unsigned flags = unicode_flags(code);
+    if (flags & UNICODE_ALONE)
+        return 0;
+    if (flags & UNICODE_WORD)
+        return size;
+    if (flags & UNICODE_APOSTROPHE)
+        return apostrophe_joins(text, start, at, size);
+    if (code == MIDDLE_DOT) /* Catalan: col·legi */
+        return at + size < text.size && lower(text.data[at - 1]) == 'l' &&
+                       lower(text.data[at + size]) == 'l'
+                   ? size
+                   : 0;
+    if (!(flags & UNICODE_HIDDEN))
+        return 0;
+    size_t behind = at + size;
+    while ((flags = flags_at(text, behind, &next)) & UNICODE_HIDDEN)
+        behind += next;
+    return (flags & UNICODE_WORD) && !(flags & UNICODE_ALONE) ? behind - at : 0;
 }
 
-static size_t marks_end(struct span text, size_t at)
+static size_t skip_marks(struct span text, size_t at)
 {
     size_t size;
-    while (look(text, at, &size) & UNICODE_MARK)
+    while (flags_at(text, at, &size) & UNICODE_MARK)
         at += size;
     return at;
 }
 
+/* A possessive 's behind the last full stop of an acronym. */
+static size_t skip_possessive(struct span text, size_t at)
+{
+    size_t apostrophe, size;
+    if (!(flags_at(text, at, &apostrophe) & UNICODE_APOSTROPHE))
+        return at;
+    size_t s = at + apostrophe;
+    if (s >= text.size || lower(text.data[s]) != 's')
+        return at;
+    return flags_at(text, s + 1, &size) & UNICODE_WORD ? at : s + 1;
+}
+
 static size_t word_end(struct span text, size_t start)
 {
-    size_t size;
-    if (look(text, start, &size) & UNICODE_ALONE)
-        return marks_end(text, start + size);
-    struct reading r = { text, start, start, false };
-    size_t at = start;
-    for (;;) {
-        at = run_end(text, at);
-        size_t more = joined(&r, at);
-        if (!more)
-            return at;
-        at += more;
-        size_t next_size;
-        unsigned next = look(text, at, &next_size);
-        if (!(next & UNICODE_WORD) || next & UNICODE_ALONE)
-            return at;
-    }
-}
-
-/* ---- Sentences -------------------------------------------------------- */
-
-/* Words whose full stop does not end a sentence, lower case. */
-static const char *const abbreviations[] = {
-    "mr",  "mrs", "ms",  "dr",   "prof", "gen",    "sen",  "rep",    "gov",
-    "lt",  "col", "sgt", "capt", "maj",  "adm",    "st",   "jr",     "sr",
-    "rev", "hon", "no",  "vs",   "v",    "inc",    "corp", "co",     "ltd",
-    "jan", "feb", "mar", "apr",  "aug",  "sept",   "sep",  "oct",    "nov",
-    "dec", "mt",  "ft",  "dept", "est",  "approx", "pres", "messrs", "mssrs",
-};
-
-/* Words that begin a sentence more often than they follow an acronym. */
-static const char *const openers[] = {
-    "the", "a",  "an", "in",  "he",   "she",  "it",   "but", "on",
-    "and", "we", "at", "for", "they", "this", "that", "as",  "i",
-};
-
-static bool is_listed(struct span word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_is_nocase(word, list[i]))
-            return true;
-    return false;
-}
-
-#define IS_LISTED(word, list) \
-    is_listed(word, list, sizeof(list) / sizeof(*(list)))
-
-/* Whether a sentence ends between two words with a full stop between them. */
-static bool dot_ends(struct span before, struct span after)
-{
-    if (before.size && before.data[before.size - 1] == '.')
-        return IS_LISTED(after, openers);
     uint32_t code;
-    if (before.size && utf8_next(before.data, &code) == before.size &&
-        unicode_flags(code) & UNICODE_UPPER)
-        return false;
-    return !IS_LISTED(before, abbreviations);
-}
-
-/* What stands between two words. */
-struct between {
-    unsigned lines;      /* line ends */
-    bool stop, dot_only; /* something that ends sentences; only "." did */
-    bool blank, wide;    /* a blank after it; a stop that needs none */
-};
-
-static void pass_over(struct between *b, struct span text, size_t at,
-                      unsigned flags)
-{
-    if (flags & UNICODE_BLANK) {
-        b->blank = b->blank || b->stop;
-        b->lines += text.data[at] == '\n';
-    } else if (flags & UNICODE_STOP) {
-        b->dot_only = (!b->stop || b->dot_only) && text.data[at] == '.';
-        b->stop = true;
-        b->blank = false;
-        b->wide = b->wide || flags & UNICODE_WIDE;
+    size_t first = utf8_next(text.data + start, &code);
+    size_t at = start + first;
+    if (code >= 0x80 && (unicode_flags(code) & UNICODE_ALONE))
+        return skip_marks(text, at);
+    if (at < text.size && text.data[at] == '.') {
+        size_t end = acronym_end(text, start);
+        if (end > start)
+            return skip_possessive(text, end);
     }
-}
-
-static bool ends_sentence(const struct between *b, struct span before,
-                          struct span after)
-{
-    bool dotted = before.size && before.data[before.size - 1] == '.';
-    if (b->wide)
-        return true;
-    if (!(b->stop && b->blank) && !(dotted && !b->stop))
-        return false;
-    size_t size;
-    if (look(after, 0, &size) & UNICODE_LOWER)
-        return false;
-    return (b->stop && !b->dot_only) || dot_ends(before, after);
+    for (;;) {
+        at = ascii_run_end(text, at);
+        if (at == text.size)
+            return at;
+        size_t joined = text.data[at] & 0x80
+                            ? character_joins(text, start, at)
+                            : punctuation_joins(text, start, at);
+        if (!joined)
+            return at;
+        at += joined;
+    }
 }
 
 /* ---- The walk --------------------------------------------------------- */
+
+/* Positions are 32 bits wide: from here on paragraphs leave no gap, so that
+ * not even a text of nothing but paragraphs runs over. */
+enum { POSITION_WITHOUT_GAPS = 2000000000 };
 
 struct tokens tokens_begin(struct span text)
 {
     return (struct tokens){ .text = text };
 }
 
+/* What stood between two words. */
+struct gap {
+    bool sentence, paragraph;
+};
+
+/* Look at the special character at data[at]; its length, or 0 where it begins
+ * a word. */
+static size_t pass_special(struct span text, size_t at, struct gap *gap)
+{
+    uint32_t code;
+    size_t size = utf8_next(text.data + at, &code), after;
+    if (code == '\n') {
+        gap->paragraph = gap->paragraph || paragraph_break(text, at);
+        return size;
+    }
+    unsigned flags = unicode_flags(code);
+    if (flags & (UNICODE_LETTER | UNICODE_DIGIT))
+        return 0;
+    if ((flags & UNICODE_STOP) && sentence_ends(text, at, &after))
+        gap->sentence = true;
+    return size;
+}
+
+/* The start of the next word from `at`, or the end of the text. */
+static size_t next_word(struct span text, size_t at, struct gap *gap)
+{
+    while (at < text.size) {
+        unsigned kind = kinds[(unsigned char)text.data[at]];
+        if (kind == W)
+            break;
+        size_t size = 1;
+        if (kind == S)
+            size = pass_special(text, at, gap);
+        if (!size)
+            break;
+        at += size;
+    }
+    return at;
+}
+
 bool tokens_next(struct tokens *tokens, struct token *out)
 {
     struct span text = tokens->text;
-    struct between between = { 0, false, false, false, false };
-    size_t at = tokens->at, size;
-    for (;;) {
-        unsigned flags = look(text, at, &size);
-        if (!size) {
-            tokens->at = at;
-            return false;
-        }
-        if (flags & (UNICODE_LETTER | UNICODE_DIGIT))
-            break;
-        pass_over(&between, text, at, flags);
-        at += size;
+    struct gap gap = { false, false };
+    size_t at = tokens->at, after;
+    /* The last full stop of an acronym may end the sentence too. */
+    if (at && text.data[at - 1] == '.' && sentence_ends(text, at - 1, &after))
+        gap.sentence = true;
+    size_t start = next_word(text, at, &gap);
+    if (start >= text.size) {
+        tokens->at = text.size;
+        return false;
     }
-    size_t end = word_end(text, at);
-    struct span word = span_slice(text, at, end);
-    bool first = !tokens->last.size;
     tokens->position++;
-    if (!first && between.lines > 1) {
-        tokens->paragraph++;
-        tokens->sentence++;
-        tokens->position += TOKENS_PARAGRAPH_GAP - 1;
-    } else if (!first && ends_sentence(&between, tokens->last, word)) {
-        tokens->sentence++;
+    if (tokens->has_word) {
+        tokens->sentence += gap.sentence || gap.paragraph;
+        tokens->paragraph += gap.paragraph;
+        if (gap.paragraph && tokens->position < POSITION_WITHOUT_GAPS)
+            tokens->position += TOKENS_PARAGRAPH_GAP - 1;
     }
-    tokens->last = word;
-    tokens->at = end;
-    *out = (struct token){ word, (uint32_t)at, tokens->position,
-                           tokens->sentence, tokens->paragraph };
+    tokens->has_word = true;
+    tokens->at = word_end(text, start);
+    *out = (struct token){ { text.data + start, tokens->at - start },
+                           (uint32_t)start,
+                           tokens->position,
+                           tokens->sentence,
+                           tokens->paragraph };
     return true;
 }
 
 /* ---- Folding ---------------------------------------------------------- */
 
-static struct span without_possessive(struct span s)
-{
-    if (s.size > 2 && ascii_lower(s.data[s.size - 1]) == 's') {
-        if (s.data[s.size - 2] == '\'')
-            return span_slice(s, 0, s.size - 2);
-        if (s.size > 4 && !memcmp(s.data + s.size - 4, "\xE2\x80\x99", 3))
-            return span_slice(s, 0, s.size - 4);
-    }
-    return s;
-}
-
-static bool has_digit(struct span s)
+static bool has_only_ascii(struct span s)
 {
     for (size_t i = 0; i < s.size; i++)
-        if (s.data[i] >= '0' && s.data[i] <= '9')
-            return true;
-    return false;
+        if (s.data[i] & 0x80)
+            return false;
+    return true;
 }
 
-/* Whether punctuation inside a word is left out of its term. */
-static bool is_dropped(char c, bool numeric)
+/* Append the word folded, with all its punctuation. */
+static void fold_characters(struct str *out, struct span surface,
+                            bool drop_accents)
 {
-    return c == ',' || (c == '.' && !numeric);
+    if (!has_only_ascii(surface)) {
+        unicode_fold(out, surface, drop_accents);
+        return;
+    }
+    if (surface.size > UNICODE_FOLD_MAX)
+        return;
+    str_reserve(out, surface.size);
+    for (size_t i = 0; i < surface.size; i++)
+        out->data[out->size + i] = lower(surface.data[i]);
+    out->size += surface.size;
+    out->data[out->size] = '\0';
+}
+
+/* Whether the commas of a word part its thousands: 1,780 and 1,00,000 but
+ * neither 1,5 nor 1,2,3. */
+static bool groups_thousands(const char *word, size_t size)
+{
+    size_t digits = 0, commas = 0;
+    for (size_t i = 0; i < size && word[i] != '.'; i++) {
+        if (word[i] != ',') {
+            if (!is_digit(word[i]))
+                return false;
+            digits++;
+            continue;
+        }
+        if (digits < 1 || digits > 3 || (commas && digits < 2))
+            return false;
+        commas++;
+        digits = 0;
+    }
+    return commas && digits == 3;
+}
+
+static bool is_apostrophe_s(const char *word, size_t size)
+{
+    return size > 2 && word[size - 2] == '\'' && word[size - 1] == 's';
+}
+
+/* Drop what is no part of the term: a possessive, apostrophes at the ends, the
+ * full stops of an acronym, the commas of thousands.  Returns the new size. */
+static size_t trim_word(char *word, size_t size)
+{
+    if (is_apostrophe_s(word, size))
+        size -= 2;
+    while (size && word[size - 1] == '\'')
+        size--;
+    size_t kept = 0, i = 0;
+    while (i < size && word[i] == '\'')
+        i++;
+    bool thousands = memchr(word, ',', size) && groups_thousands(word, size);
+    for (; i < size; i++) {
+        bool in_number =
+            i && i + 1 < size && is_digit(word[i - 1]) && is_digit(word[i + 1]);
+        if (word[i] == '.' && !in_number)
+            continue;
+        if (word[i] == ',' && (!in_number || thousands))
+            continue;
+        word[kept++] = word[i];
+    }
+    return kept;
 }
 
 static void fold(struct str *out, struct span surface, bool drop_accents)
 {
     size_t start = out->size;
-    surface = without_possessive(surface);
-    if (surface.size > UNICODE_FOLD_MAX)
-        return;
-    bool numeric = has_digit(surface), plain = true;
-    str_reserve(out, surface.size);
-    for (size_t i = 0; i < surface.size && plain; i++) {
-        char c = surface.data[i];
-        plain = !(c & 0x80);
-        if (plain && !is_dropped(c, numeric))
-            out->data[out->size++] = ascii_lower(c);
-    }
-    out->data[out->size] = '\0';
-    if (!plain) {
-        str_cut(out, start);
-        unicode_fold(out, surface, drop_accents);
-        size_t kept = start;
-        for (size_t i = start; i < out->size; i++)
-            if (!is_dropped(out->data[i], numeric))
-                out->data[kept++] = out->data[i];
-        str_cut(out, kept);
-    }
-    if (out->size - start > TOKENS_WORD_MAX)
-        str_cut(out, start);
+    fold_characters(out, surface, drop_accents);
+    size_t size = trim_word(out->data + start, out->size - start);
+    str_cut(out, start + (size <= TOKENS_WORD_MAX ? size : 0));
 }
 
 void token_fold(struct str *out, struct span surface)
@@ -458,66 +438,9 @@ void text_fold(struct str *out, struct span text)
         size_t before = out->size;
         if (before > start)
             str_add_char(out, ' ');
-        size_t blank = out->size;
+        size_t word = out->size;
         token_fold(out, token.surface);
-        if (out->size == blank)
+        if (out->size == word)
             str_cut(out, before);
     }
-}
-
-/* ---- Sentences of a text ---------------------------------------------- */
-
-/* The paragraph around `at`. */
-static struct span paragraph_around(struct span text, size_t at)
-{
-    static const struct span gap = SPAN_LITERAL("\n\n");
-    size_t start = 0;
-    for (size_t i = at; i-- > 1;)
-        if (text.data[i] == '\n' && text.data[i - 1] == '\n' && i < at) {
-            start = i + 1;
-            break;
-        }
-    size_t end = span_find(text, at, gap);
-    return span_slice(text, start, end);
-}
-
-/* Opening quotes and brackets before a word belong to its sentence. */
-static size_t before_word(struct span text, size_t at)
-{
-    while (at) {
-        size_t start = at - 1;
-        while (start && (text.data[start] & 0xC0) == 0x80)
-            start--;
-        size_t size;
-        if (!(look(text, start, &size) & (UNICODE_OPENS | UNICODE_APOSTROPHE)))
-            break;
-        at = start;
-    }
-    return at;
-}
-
-struct span text_sentence(struct span text, size_t at)
-{
-    if (at >= text.size)
-        return (struct span){ NULL, 0 };
-    struct span paragraph = paragraph_around(text, at);
-    if (!paragraph.size)
-        return paragraph;
-    size_t inner = at - (size_t)(paragraph.data - text.data);
-    size_t start = 0, end = paragraph.size;
-    uint32_t sentence = 0;
-    struct tokens tokens = tokens_begin(paragraph);
-    struct token token;
-    while (tokens_next(&tokens, &token)) {
-        if (token.sentence == sentence)
-            continue;
-        sentence = token.sentence;
-        size_t begin = before_word(paragraph, token.offset);
-        if (begin > inner) {
-            end = begin;
-            break;
-        }
-        start = begin;
-    }
-    return span_trim(span_slice(paragraph, start, end));
 }

@@ -6,16 +6,19 @@
  * all walk text with this, so what is indexed is what is found and marked.
  *
  *  - A word is a run of letters, marks and digits (Unicode general categories
- *    L*, M*, N*).  An apostrophe between letters belongs to it (O'Brien,
- *    don't) but for the elided articles of Romance languages (d'Etat, l'ONU:
- *    two words), so does a full stop in an acronym (U.S., a.m.), "&" between
- *    capitals (AT&T), and ".", "," or ":" between digits (1,780.5).  A hyphen
- *    ends a word: El-Rufai is two words side by side.
- *  - Each Chinese, Japanese or Thai character is a word of its own, so any
- *    string of them is found as a phrase.
- *  - A paragraph ends at a blank line ("\n\n").  A sentence ends at ".", "!",
- *    "?" or their kin followed by white space and something that begins a
- *    sentence; titles and initials (Mr., J.) do not end one.
+ *    L*, M*, N*) that begins with a letter or digit.  To it belong also: an
+ *    apostrophe before a letter (O'Brien, don't); the full stops of an acronym,
+ *    single letters with case (U.S., a.m.); "&" with a single letter on one
+ *    side at least (AT&T, h&m); ".", "," or ":" between digits (1,780.5); soft
+ *    hyphens and zero-width joiners before a letter or digit.  A hyphen ends a
+ *    word: El-Rufai is two words side by side.
+ *  - An elided article of French, Italian or Catalan is a word of its own where
+ *    a vowel or h follows (d'Etat, l'ONU, dell'arte).  That splits D'Angelo too,
+ *    in texts and in queries alike.
+ *  - Each Chinese, Japanese, Thai, Lao, Khmer or Burmese character is a word of
+ *    its own with the marks on it, so any string of them is found as a phrase.
+ *  - A paragraph ends at a blank line ("\n\n").  Where a sentence ends says
+ *    sentences.h.
  *  - Positions count words from 1; the first word of a paragraph stands
  *    TOKENS_PARAGRAPH_GAP further than the last word of the one before, so a
  *    phrase or a window never crosses a paragraph.
@@ -42,8 +45,8 @@ struct token {
 struct tokens {
     struct span text;
     size_t at;
-    struct span last; /* the word before; empty at the beginning */
     uint32_t position, sentence, paragraph;
+    bool has_word; /* one was given */
 };
 
 struct tokens tokens_begin(struct span text);
@@ -53,9 +56,10 @@ bool tokens_next(struct tokens *tokens, struct token *out);
 
 /*
  * Append the term of a word: lower case (full case folding), apostrophes
- * straight, a possessive 's cut off, the dots of an acronym dropped, accents
- * of Latin and Greek letters dropped, full-width forms as ASCII.  Appends
- * nothing for a word that is over TOKENS_WORD_MAX bytes when folded.
+ * straight, a possessive 's cut off, the dots of an acronym and the commas of
+ * thousands dropped (1780.5; but 1,5 stays), accents of Latin and Greek
+ * letters dropped, full-width forms as ASCII.  Appends nothing for a word that
+ * is over TOKENS_WORD_MAX bytes when folded.
  */
 void token_fold(struct str *out, struct span surface);
 
@@ -67,7 +71,9 @@ void token_lower(struct str *out, struct span surface);
 void text_fold(struct str *out, struct span text);
 
 /* Where the sentence around byte `at` begins and ends (without the blanks
- * around it); it never reaches over a paragraph. */
+ * around it); it never reaches over a paragraph.  Blanks between two belong to
+ * the one before.  Text without an end of a sentence is cut some thousand bytes
+ * from `at`. */
 struct span text_sentence(struct span text, size_t at);
 
 #endif

@@ -1,217 +1,446 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/unicode.h"
 
-#include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/utf8.h"
 
-/* ---- Properties ------------------------------------------------------- */
+enum {
+    LETTER = UNICODE_LETTER,
+    MARK = UNICODE_MARK,
+    DIGIT = UNICODE_DIGIT,
+    BLANK = UNICODE_BLANK,
+    STOP = UNICODE_STOP,
+    OPENS = UNICODE_OPENS,
+    CLOSES = UNICODE_CLOSES,
+    QUOTE = UNICODE_QUOTE,
+    APOSTROPHE = UNICODE_APOSTROPHE,
+    EITHER_QUOTE = OPENS | CLOSES | QUOTE,
+};
 
 struct range {
     uint32_t first, last;
 };
 
-static bool is_in(const struct range *ranges, size_t count, uint32_t code)
+static bool in_ranges(const struct range *ranges, size_t count, uint32_t code)
 {
-    for (size_t i = 0; i < count; i++)
-        if (code >= ranges[i].first && code <= ranges[i].last)
-            return true;
-    return false;
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (code > ranges[middle].last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && code >= ranges[low].first;
 }
 
-/* Scripts written without blanks between words (Unicode 15, blocks). */
-static const struct range alone[] = {
-    { 0x0E00, 0x0EFF }, /* Thai, Lao */
-    { 0x1000, 0x109F }, /* Myanmar */
-    { 0x1780, 0x17FF }, /* Khmer */
-    { 0x3005, 0x3007 }, /* ideographic iteration mark and zero */
-    { 0x3040, 0x30FF }, /* Hiragana, Katakana */
-    { 0x31F0, 0x31FF }, /* Katakana extensions */
-    { 0x3400, 0x4DBF }, /* Han */
-    { 0x4E00, 0x9FFF },   { 0xF900, 0xFAFF },
-    { 0xFF66, 0xFF9D },   /* half-width Katakana */
-    { 0x20000, 0x3FFFF }, /* Han, supplementary */
+#define IN_RANGES(ranges, code) \
+    in_ranges((ranges), sizeof(ranges) / sizeof((ranges)[0]), (code))
+
+/* ---- What a character is ---------------------------------------------- */
+
+static const uint16_t category_flags[] = {
+    [UTF8PROC_CATEGORY_LU] = LETTER | UNICODE_UPPER,
+    [UTF8PROC_CATEGORY_LL] = LETTER | UNICODE_LOWER,
+    [UTF8PROC_CATEGORY_LT] = LETTER | UNICODE_UPPER,
+    [UTF8PROC_CATEGORY_LM] = LETTER,
+    [UTF8PROC_CATEGORY_LO] = LETTER,
+    [UTF8PROC_CATEGORY_MN] = MARK,
+    [UTF8PROC_CATEGORY_MC] = MARK,
+    [UTF8PROC_CATEGORY_ME] = MARK,
+    [UTF8PROC_CATEGORY_ND] = DIGIT,
+    [UTF8PROC_CATEGORY_NL] = DIGIT,
+    [UTF8PROC_CATEGORY_NO] = DIGIT,
+    [UTF8PROC_CATEGORY_PD] = OPENS,
+    [UTF8PROC_CATEGORY_PS] = OPENS,
+    [UTF8PROC_CATEGORY_PE] = CLOSES,
+    [UTF8PROC_CATEGORY_PI] = EITHER_QUOTE,
+    [UTF8PROC_CATEGORY_PF] = EITHER_QUOTE,
+    [UTF8PROC_CATEGORY_ZS] = BLANK,
+    [UTF8PROC_CATEGORY_ZL] = BLANK,
+    [UTF8PROC_CATEGORY_ZP] = BLANK,
+    [UTF8PROC_CATEGORY_CO] = 0,
 };
 
-static bool is_hidden(uint32_t code)
-{
-    return code == 0x00AD || (code >= 0x200B && code <= 0x200D) ||
-           code == 0x2060 || code == 0xFEFF;
-}
+/* Where the category does not say it; ascending. */
+static const struct {
+    uint16_t code, flags;
+} exceptions[] = {
+    { 0x0085, BLANK },
+    { 0x00A1, OPENS },
+    { 0x00B4, APOSTROPHE | QUOTE | CLOSES },
+    { 0x00BF, OPENS },
+    { 0x02BB, LETTER | APOSTROPHE },
+    { 0x02BC, LETTER | APOSTROPHE },
+    { 0x0589, STOP },
+    { 0x05F3, APOSTROPHE },
+    { 0x061F, STOP },
+    { 0x06D4, STOP },
+    { 0x0964, STOP },
+    { 0x0965, STOP },
+    { 0x104B, STOP },
+    { 0x1362, STOP },
+    { 0x2018, EITHER_QUOTE | APOSTROPHE },
+    { 0x2019, EITHER_QUOTE | APOSTROPHE },
+    { 0x201A, OPENS | QUOTE },
+    { 0x201E, OPENS | QUOTE },
+    { 0x2026, STOP },
+    { 0x203C, STOP },
+    { 0x2047, STOP },
+    { 0x2048, STOP },
+    { 0x2049, STOP },
+    { 0x3002, STOP | UNICODE_WIDE },
+    { 0xFF01, STOP | UNICODE_WIDE },
+    { 0xFF07, APOSTROPHE },
+    { 0xFF1F, STOP | UNICODE_WIDE },
+    { 0xFF61, STOP | UNICODE_WIDE },
+};
 
-static unsigned punctuation_flags(uint32_t code)
+/* Thai, Lao, Myanmar, Khmer, and the scripts of Chinese and Japanese. */
+static const struct range alone[] = {
+    { 0x0E01, 0x0EDF }, { 0x1000, 0x109F },   { 0x1780, 0x17FF },
+    { 0x2E80, 0x2FDF }, { 0x3005, 0x3007 },   { 0x3021, 0x3029 },
+    { 0x3031, 0x3035 }, { 0x3038, 0x303C },   { 0x3041, 0x30FF },
+    { 0x31F0, 0x31FF }, { 0x3400, 0x4DBF },   { 0x4E00, 0x9FFF },
+    { 0xA9E0, 0xA9FF }, { 0xAA60, 0xAA7F },   { 0xF900, 0xFAFF },
+    { 0xFF66, 0xFF9D }, { 0x1AFF0, 0x1B16F }, { 0x20000, 0x3FFFF },
+};
+
+enum {
+    HALF_WIDTH_VOICED = 0xFF9E,      /* letters by category, but they only */
+    HALF_WIDTH_SEMI_VOICED = 0xFF9F, /* ever change the one before them    */
+    ZERO_WIDTH_SPACE = 0x200B,       /* is there to part words */
+};
+
+static unsigned ascii_flags(uint32_t code)
 {
+    if (code - 'a' < 26)
+        return LETTER | UNICODE_LOWER;
+    if (code - 'A' < 26)
+        return LETTER | UNICODE_UPPER;
+    if (code - '0' < 10)
+        return DIGIT;
     switch (code) {
-    case '\'':
-    case 0x2019: return UNICODE_APOSTROPHE;
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\v':
+    case '\f':
+    case '\r': return BLANK;
     case '.':
     case '!':
-    case '?':
-    case 0x2026:
-    case 0x061F:
-    case 0x06D4:
-    case 0x0964: return UNICODE_STOP;
-    case 0x3002:
-    case 0xFF01:
-    case 0xFF1F:
-    case 0xFF0E: return UNICODE_STOP | UNICODE_WIDE;
+    case '?': return STOP;
+    case '"': return EITHER_QUOTE;
+    case '\'': return EITHER_QUOTE | APOSTROPHE;
+    case '`': return OPENS | QUOTE | APOSTROPHE;
     case '(':
     case '[':
-    case '"':
-    case 0x00AB:
-    case 0x2018:
-    case 0x201A:
-    case 0x201C:
-    case 0x201E:
-    case 0x300C:
-    case 0x300E: return UNICODE_OPENS;
-    default: return 0;
+    case '{':
+    case '-': return OPENS;
+    case ')':
+    case ']':
+    case '}': return CLOSES;
     }
+    return 0;
+}
+
+static int exception_of(uint32_t code)
+{
+    size_t low = 0, high = sizeof(exceptions) / sizeof(exceptions[0]);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (exceptions[middle].code == code)
+            return exceptions[middle].flags;
+        if (exceptions[middle].code < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+static const utf8proc_property_t *property_of(uint32_t code)
+{
+    return utf8proc_get_property((utf8proc_int32_t)code);
 }
 
 unsigned unicode_flags(uint32_t code)
 {
-    if (is_hidden(code))
-        return UNICODE_HIDDEN;
-    switch (utf8proc_category((utf8proc_int32_t)code)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LT: return UNICODE_LETTER | UNICODE_UPPER;
-    case UTF8PROC_CATEGORY_LL: return UNICODE_LETTER | UNICODE_LOWER;
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-        return UNICODE_LETTER |
-               (is_in(alone, sizeof(alone) / sizeof(*alone), code)
-                    ? UNICODE_ALONE
-                    : 0);
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME: return UNICODE_MARK;
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO: return UNICODE_DIGIT;
-    case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP: return UNICODE_BLANK;
-    default:
-        if (code == ' ' || (code >= '\t' && code <= '\r'))
-            return UNICODE_BLANK;
-        return punctuation_flags(code);
-    }
+    if (code < 0x80)
+        return ascii_flags(code);
+    const utf8proc_property_t *property = property_of(code);
+    unsigned category = property->category;
+    if (category == UTF8PROC_CATEGORY_LL || category == UTF8PROC_CATEGORY_LU)
+        return category_flags[category];
+    if (property->ignorable)
+        return code == ZERO_WIDTH_SPACE ? 0 : UNICODE_HIDDEN;
+    if (code == HALF_WIDTH_VOICED || code == HALF_WIDTH_SEMI_VOICED)
+        return MARK;
+    unsigned flags = category_flags[category];
+    bool written = (flags & LETTER) || category == UTF8PROC_CATEGORY_NL;
+    if (written && code >= alone[0].first && IN_RANGES(alone, code))
+        return LETTER | UNICODE_ALONE;
+    if ((flags & (MARK | DIGIT)) || category == UTF8PROC_CATEGORY_LO)
+        return flags;
+    int exception = exception_of(code);
+    return exception < 0 ? flags : (unsigned)exception;
 }
 
 /* ---- Folding ---------------------------------------------------------- */
 
-enum { FOLD_CODES_MAX = UNICODE_FOLD_MAX * 4 }; /* after decomposition */
-
-static bool is_latin_or_greek(int32_t code)
-{
-    return code < 0x0250 || (code >= 0x0370 && code < 0x0400) ||
-           (code >= 0x1E00 && code < 0x2000);
-}
-
-/* Letters that Unicode does not decompose, as they are typed without their
- * strokes. */
+/* Latin letters that Unicode does not take apart; ascending. */
 static const struct {
-    uint16_t letter;
+    uint16_t code;
     char plain[3];
-} strokes[] = {
+} latin_letters[] = {
     { 0x00E6, "ae" }, { 0x00F0, "d" },  { 0x00F8, "o" }, { 0x00FE, "th" },
     { 0x0111, "d" },  { 0x0127, "h" },  { 0x0131, "i" }, { 0x0142, "l" },
     { 0x014B, "n" },  { 0x0153, "oe" }, { 0x0167, "t" }, { 0x0180, "b" },
-    { 0x0192, "f" },  { 0x01B6, "z" },
+    { 0x0188, "c" },  { 0x0192, "f" },  { 0x0199, "k" }, { 0x019A, "l" },
+    { 0x019E, "n" },  { 0x01A5, "p" },  { 0x01AD, "t" }, { 0x01B4, "y" },
+    { 0x01B6, "z" },  { 0x01E5, "g" },  { 0x0253, "b" }, { 0x0256, "d" },
+    { 0x0257, "d" },  { 0x0260, "g" },  { 0x0268, "i" }, { 0x0272, "n" },
+    { 0x0289, "u" },
 };
 
-static const char *without_stroke(int32_t code)
+/* Letters whose marks are accents: Latin and Greek, when taken apart. */
+static const struct range accented[] = {
+    { 'A', 'Z' },       { 'a', 'z' },       { 0x00C0, 0x02AF },
+    { 0x0370, 0x03FF }, { 0x1D00, 0x1DBF }, { 0x1E00, 0x1FFF },
+    { 0x2C60, 0x2C7F }, { 0xA720, 0xA7FF }, { 0xAB30, 0xAB6F },
+};
+
+enum {
+    FOLD_CODES = 256,   /* of a word; what is longer is no word */
+    CHAR_CODES = 32,    /* of one character taken apart: at most 18 */
+    DOT_ABOVE = 0x0307, /* what full case folding leaves of U+0130 */
+    MIDDLE_DOT = 0x00B7,
+};
+
+static const char *plain_latin(uint32_t code)
 {
-    for (size_t i = 0; i < sizeof(strokes) / sizeof(*strokes); i++)
-        if (strokes[i].letter == code)
-            return strokes[i].plain;
+    size_t low = 0, high = sizeof(latin_letters) / sizeof(latin_letters[0]);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (latin_letters[middle].code == code)
+            return latin_letters[middle].plain;
+        if (latin_letters[middle].code < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return NULL;
 }
 
-/* Drop in place the marks of Latin and Greek letters. */
-static size_t drop_marks(int32_t *codes, size_t count)
+static size_t take_apart(uint32_t code, utf8proc_int32_t *out, size_t room,
+                         bool compatible)
 {
-    size_t kept = 0;
-    bool accented = false;
-    for (size_t i = 0; i < count; i++) {
-        if (unicode_flags((uint32_t)codes[i]) & UNICODE_MARK) {
-            if (accented)
-                continue;
-        } else {
-            accented = is_latin_or_greek(codes[i]);
-        }
-        codes[kept++] = codes[i];
-    }
-    return kept;
+    int options = UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD;
+    if (compatible)
+        options |= UTF8PROC_COMPAT;
+    utf8proc_ssize_t count = utf8proc_decompose_char(
+        (utf8proc_int32_t)code, out, (utf8proc_ssize_t)room,
+        (utf8proc_option_t)options, NULL);
+    return count < 0 || (size_t)count > room ? 0 : (size_t)count;
 }
 
-static void add_code(struct str *out, int32_t code, bool drop_accents)
+char unicode_base(uint32_t code)
 {
-    const char *plain = drop_accents ? without_stroke(code) : NULL;
-    if (plain)
-        str_add_text(out, plain);
-    else if (code == 0x2019)
-        str_add_char(out, '\'');
-    else if (!is_hidden((uint32_t)code))
-        utf8_add(out, (uint32_t)code);
+    utf8proc_int32_t parts[CHAR_CODES];
+    if (!take_apart(code, parts, CHAR_CODES, true))
+        return 0;
+    if (parts[0] >= 'a' && parts[0] <= 'z')
+        return (char)parts[0];
+    const char *plain = plain_latin((uint32_t)parts[0]);
+    return plain ? plain[0] : 0;
+}
+
+/* A word being folded, as code points taken apart. */
+struct folding {
+    utf8proc_int32_t codes[FOLD_CODES];
+    size_t count;
+    bool drop_accents;
+    bool after_accented; /* the last letter was Latin or Greek */
+};
+
+/* Marks stand in the order of their classes (Unicode section 3.11). */
+static void add_ordered(struct folding *folding, utf8proc_int32_t code)
+{
+    size_t at = folding->count++;
+    int class = property_of((uint32_t)code)->combining_class;
+    for (; class && at; at--) {
+        utf8proc_int32_t before = folding->codes[at - 1];
+        if (property_of((uint32_t)before)->combining_class <= class)
+            break;
+        folding->codes[at] = before;
+    }
+    folding->codes[at] = code;
+}
+
+static void add_part(struct folding *folding, utf8proc_int32_t code)
+{
+    if (unicode_flags((uint32_t)code) & MARK) {
+        bool dotted = code == DOT_ABOVE && folding->count &&
+                      folding->codes[folding->count - 1] == 'i';
+        bool accent = folding->drop_accents && folding->after_accented;
+        if (!dotted && !accent)
+            add_ordered(folding, code);
+        return;
+    }
+    folding->after_accented = IN_RANGES(accented, (uint32_t)code);
+    const char *plain =
+        folding->drop_accents ? plain_latin((uint32_t)code) : NULL;
+    if (!plain) {
+        folding->codes[folding->count++] = code;
+        return;
+    }
+    for (; *plain; plain++)
+        folding->codes[folding->count++] = *plain;
+}
+
+static bool is_fraction(uint32_t code)
+{
+    return property_of(code)->decomp_type == UTF8PROC_DECOMP_TYPE_FRACTION;
+}
+
+static void add_folded(struct folding *folding, uint32_t code)
+{
+    unsigned flags = unicode_flags(code);
+    if (flags & UNICODE_HIDDEN)
+        return;
+    if (flags & APOSTROPHE)
+        code = '\'';
+    if (code == MIDDLE_DOT && folding->drop_accents)
+        return;
+    utf8proc_int32_t parts[CHAR_CODES];
+    size_t count = take_apart(code, parts, CHAR_CODES, !is_fraction(code));
+    for (size_t i = 0; i < count; i++) {
+        /* "(1)" for U+2474, a blank for a spacing accent: no part of a word */
+        bool strays = (flags & UNICODE_WORD) &&
+                      !(unicode_flags((uint32_t)parts[i]) & UNICODE_WORD);
+        if (!strays || code == '\'')
+            add_part(folding, parts[i]);
+    }
+}
+
+static size_t normalise(utf8proc_int32_t *codes, size_t count)
+{
+    utf8proc_ssize_t composed = utf8proc_normalize_utf32(
+        codes, (utf8proc_ssize_t)count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    return composed < 0 ? count : (size_t)composed;
 }
 
 void unicode_fold(struct str *out, struct span text, bool drop_accents)
 {
-    if (!text.size || text.size > UNICODE_FOLD_MAX)
+    if (text.size > UNICODE_FOLD_MAX)
         return;
-    int32_t codes[FOLD_CODES_MAX];
-    utf8proc_ssize_t count = utf8proc_decompose(
-        (const utf8proc_uint8_t *)text.data, (utf8proc_ssize_t)text.size, codes,
-        FOLD_CODES_MAX,
-        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
-    if (count < 0 || count > FOLD_CODES_MAX)
-        return;
-    size_t kept = (size_t)count;
-    if (drop_accents)
-        kept = drop_marks(codes, kept);
-    count = utf8proc_normalize_utf32(codes, (utf8proc_ssize_t)kept,
-                                     UTF8PROC_COMPOSE | UTF8PROC_STABLE);
-    for (utf8proc_ssize_t i = 0; i < count; i++)
-        add_code(out, codes[i], drop_accents);
+    struct folding folding;
+    folding.count = 0;
+    folding.drop_accents = drop_accents;
+    folding.after_accented = false;
+    for (size_t at = 0; at < text.size;) {
+        uint32_t code;
+        at += utf8_next(text.data + at, &code);
+        if (folding.count > FOLD_CODES - 2 * CHAR_CODES)
+            return;
+        add_folded(&folding, code);
+    }
+    size_t count = normalise(folding.codes, folding.count);
+    for (size_t i = 0; i < count; i++)
+        utf8_add(out, (uint32_t)folding.codes[i]);
 }
 
-/* ---- Normal form ------------------------------------------------------ */
+/* ---- Composing -------------------------------------------------------- */
+
+/* Characters over U+02FF that are as they should be unless a mark follows. */
+static const struct range inert[] = {
+    { 0x0388, 0x03CE }, { 0x0400, 0x0482 }, { 0x05D0, 0x05EA },
+    { 0x0620, 0x064A }, { 0x2010, 0x205E }, { 0x3001, 0x3098 },
+    { 0x309B, 0x30FF }, { 0x4E00, 0x9FFF }, { 0xAC00, 0xD7A3 },
+};
+
+enum {
+    RUN_SIZE = 256,  /* bytes that are composed at a time */
+    RUN_CODES = 1024 /* enough: a character is at most four when taken apart */
+};
+
+static bool is_settled(uint32_t code)
+{
+    return code < 0x300 || IN_RANGES(inert, code);
+}
+
+static void compose_run(struct str *out, struct span run)
+{
+    utf8proc_int32_t codes[RUN_CODES];
+    utf8proc_ssize_t count = utf8proc_decompose(
+        (const utf8proc_uint8_t *)run.data, (utf8proc_ssize_t)run.size, codes,
+        RUN_CODES, UTF8PROC_DECOMPOSE);
+    if (count < 0 || count > RUN_CODES) {
+        str_add(out, run);
+        return;
+    }
+    size_t length = normalise(codes, (size_t)count);
+    for (size_t i = 0; i < length; i++)
+        utf8_add(out, (uint32_t)codes[i]);
+}
+
+/* Where the run of characters that have to be looked at ends. */
+static size_t run_end(struct span text, size_t from)
+{
+    size_t at = from;
+    while (at < text.size && at - from < RUN_SIZE) {
+        uint32_t code;
+        size_t size = utf8_next(text.data + at, &code);
+        if (is_settled(code))
+            break;
+        at += size;
+    }
+    return at;
+}
+
+/* The first character from `at` on that may not be in NFC, or the size of the
+ * text; `*before` becomes the character in front of it. */
+static size_t find_unsettled(struct span text, size_t at, size_t *before)
+{
+    while (at < text.size) {
+        unsigned char byte = (unsigned char)text.data[at];
+        /* No byte of a character below U+0300 is over 0xCB. */
+        if (byte < 0xCC) {
+            if ((byte & 0xC0) != 0x80)
+                *before = at;
+            at++;
+            continue;
+        }
+        uint32_t code;
+        size_t size = utf8_next(text.data + at, &code);
+        if (!is_settled(code))
+            break;
+        *before = at;
+        at += size;
+    }
+    return at;
+}
 
 bool unicode_is_composed(struct span text)
 {
-    /* U+0300 is CC 80; Latin letters up to it are two bytes below that and
-     * stay as they are in NFC.  U+2000 to U+206F, the punctuation of
-     * typesetting, stays too but for the spaces U+2000 and U+2001. */
-    const unsigned char *p = (const unsigned char *)text.data;
-    for (size_t i = 0; i < text.size; i++) {
-        if (p[i] < 0xCC)
-            continue;
-        if (p[i] == 0xE2 && i + 2 < text.size && p[i + 1] == 0x80 &&
-            p[i + 2] >= 0x82) {
-            i += 2;
-            continue;
-        }
-        return false;
-    }
-    return true;
+    size_t before;
+    return find_unsettled(text, 0, &before) == text.size;
 }
 
 void unicode_compose(struct str *out, struct span text)
 {
-    if (unicode_is_composed(text)) {
-        str_add(out, text);
-        return;
+    size_t done = 0;
+    while (done < text.size) {
+        size_t before = done;
+        size_t at = find_unsettled(text, done, &before);
+        if (at == text.size)
+            break;
+        size_t end = run_end(text, at);
+        str_add(out, span_slice(text, done, before));
+        compose_run(out, span_slice(text, before, end));
+        done = end;
     }
-    utf8proc_uint8_t *composed = NULL;
-    utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text.data,
-                                         (utf8proc_ssize_t)text.size, &composed,
-                                         UTF8PROC_COMPOSE | UTF8PROC_STABLE);
-    if (size < 0)
-        str_add(out, text);
-    else
-        str_add(out, (struct span){ (const char *)composed, (size_t)size });
-    free(composed);
+    str_add(out, span_slice(text, done, text.size));
 }

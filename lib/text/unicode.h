@@ -11,18 +11,20 @@
 #include "base/str.h"
 
 enum unicode_flag {
-    UNICODE_LETTER = 1 << 0,      /* general category L* */
-    UNICODE_MARK = 1 << 1,        /* M* */
-    UNICODE_DIGIT = 1 << 2,       /* N* */
-    UNICODE_UPPER = 1 << 3,       /* Lu, Lt */
-    UNICODE_LOWER = 1 << 4,       /* Ll; a letter that is neither has no case */
-    UNICODE_ALONE = 1 << 5,       /* a letter of a script that sets no blanks */
-    UNICODE_BLANK = 1 << 6,       /* white space */
-    UNICODE_HIDDEN = 1 << 7,      /* invisible inside a word: U+00AD, joiners */
-    UNICODE_STOP = 1 << 8,        /* may end a sentence */
-    UNICODE_WIDE = 1 << 9,        /* a STOP that no blank follows */
-    UNICODE_OPENS = 1 << 10,      /* opening bracket or quote */
-    UNICODE_APOSTROPHE = 1 << 11, /* ' and U+2019 */
+    UNICODE_LETTER = 1 << 0, /* general category L* */
+    UNICODE_MARK = 1 << 1,   /* M*; and the half-width voicing marks */
+    UNICODE_DIGIT = 1 << 2,  /* N* */
+    UNICODE_UPPER = 1 << 3,  /* Lu, Lt */
+    UNICODE_LOWER = 1 << 4,  /* Ll; a letter that is neither has no case */
+    UNICODE_ALONE = 1 << 5,  /* a letter of a script that sets no blanks */
+    UNICODE_BLANK = 1 << 6,  /* white space */
+    UNICODE_HIDDEN = 1 << 7, /* invisible inside a word: U+00AD, joiners */
+    UNICODE_STOP = 1 << 8,   /* may end a sentence */
+    UNICODE_WIDE = 1 << 9,   /* a STOP that no blank follows */
+    UNICODE_OPENS = 1 << 10, /* opening bracket, quote or dash */
+    UNICODE_CLOSES = 1 << 11,
+    UNICODE_QUOTE = 1 << 12,
+    UNICODE_APOSTROPHE = 1 << 13,
 
     UNICODE_WORD = UNICODE_LETTER | UNICODE_MARK | UNICODE_DIGIT,
 };
@@ -30,14 +32,19 @@ enum unicode_flag {
 /* The flags of a code point. */
 unsigned unicode_flags(uint32_t code);
 
+/* The lower-case ASCII letter that a Latin letter is a form of ('e' for
+ * U+00C9, 'o' for U+0153); 0 for any other character. */
+char unicode_base(uint32_t code);
+
 enum { UNICODE_FOLD_MAX = 512 }; /* bytes of a word that can be folded */
 
 /*
  * Append valid UTF-8 folded for comparison: full case folding, compatibility
- * forms (full-width, ligatures) as what they stand for, hidden characters
- * dropped, apostrophes straight, in NFC.  With `drop_accents` Latin and Greek
- * letters lose their accents and strokes.  Meant for words: of over
- * UNICODE_FOLD_MAX bytes nothing is appended.
+ * forms (full-width, ligatures, superscripts; not fractions) as what they
+ * stand for, hidden characters dropped, apostrophes straight, in NFC.  With
+ * `drop_accents` Latin and Greek letters lose their accents and strokes.
+ * Meant for words: where there are over UNICODE_FOLD_MAX bytes, or an absurd
+ * number of marks, nothing is appended.
  */
 void unicode_fold(struct str *out, struct span text, bool drop_accents);
 

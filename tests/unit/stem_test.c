@@ -2,47 +2,115 @@
 #include "text/stem.h"
 
 #include "tests/unit/test.h"
+#include "text/tokens.h"
 
 static const struct {
     const char *language, *surface, *term, *stem;
-} cases[] = {
-    { "en", "Relations", "relations", "Zrelat" },
-    { "en-GB", "Pakistan's", "pakistan", "Zpakistan" },
-    { "eng", "2022", "2022", "Z2022" },
-    { "fr", "\xC3\xA9tudes", "etudes", "Zetud" },
-    { "de", "H\xC3\xA4user", "hauser", "Zhaus" },
-    { "xx", "Words", "words", "" },
-    { "", "Words", "words", "" },
+} rows[] = {
+    { "en", "Running", "running", "Zrun" },
+    { "en", "Pakistan's", "pakistan", "Zpakistan" },
+    { "en", "U.S.", "us", "Zus" },
+    { "en", "O\u2019Brien", "o'brien", "Zo'brien" },
+    { "en", "caf\u00E9s", "cafes", "Zcafe" },
+    { "en", "AT&T", "at&t", "Zat&t" },
+    /* words with digits are as they are, but found by stem too */
+    { "en", "1,780.5", "1780.5", "Z1780.5" },
+    { "en", "1990s", "1990s", "Z1990s" },
+    /* libstemmer sees the accents, the stem is without */
+    { "fr", "\u00C9tudes", "etudes", "Zetud" },
+    { "de", "H\u00E4user", "hauser", "Zhaus" },
+    { "es", "canciones", "canciones", "Zcancion" },
+    { "ru", "\u043A\u043D\u0438\u0433\u0438", "\u043A\u043D\u0438\u0433\u0438",
+      "Z\u043A\u043D\u0438\u0433" },
+    { "tr", "\u0130stanbul'da", "istanbul'da", "Zistanbul'" },
+    /* a language without a stemmer */
+    { "zh", "\u4E2D", "\u4E2D", "" },
+    { "", "Running", "running", "" },
+    { "tlh", "Running", "running", "" },
 };
 
-TEST(stems_look_up_gives_term_and_stem)
+TEST(stems_of_words)
 {
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        struct stems *stems = stems_new(span_of(cases[i].language));
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct stems *stems = stems_new(span_of(rows[i].language));
         for (int again = 0; again < 2; again++) {
             const struct word *word =
-                stems_look_up(stems, span_of(cases[i].surface));
-            CHECK_SPAN(word->term, cases[i].term);
-            CHECK_SPAN(word->stem, cases[i].stem);
+                stems_look_up(stems, span_of(rows[i].surface));
+            CHECK_SPAN(word->term, rows[i].term);
+            CHECK_SPAN(word->stem, rows[i].stem);
             CHECK(word->term_hash == span_hash(word->term, 0));
+            CHECK(word->stem_hash == span_hash(word->stem, 0));
         }
         stems_free(stems);
     }
 }
 
-TEST(stems_survive_many_words_and_trims)
+TEST(stems_know_languages_by_many_names)
+{
+    static const char *const known[] = {
+        "en",    "EN",  "eng",        "en-GB", "en_US", "english", "English",
+        "de",    "ger", "deu",        "de-AT", "fr",    "fre",     "fra-CA",
+        "pt-BR", "nb",  "nn",         "no",    "el",    "ell",     "gre",
+        "hy",    "eu",  "ca",         "da",    "nl",    "fi",      "hi",
+        "hu",    "id",  "ga",         "it",    "lt",    "ne",      "ro",
+        "ru",    "sr",  "es-419",     "sv",    "ta",    "tr",      "yi",
+        "ar",    "rum", "portuguese",
+    };
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        CHECK(stems_knows(span_of(known[i])));
+    static const char *const unknown[] = { "",   "-",         "zh",  "ja", "e",
+                                           "xx", "englishes", "-en", "uk" };
+    for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+        CHECK(!stems_knows(span_of(unknown[i])));
+}
+
+TEST(stems_pass_over_what_is_no_word)
 {
     struct stems *stems = stems_new(span_of("en"));
-    struct str text = STR_INIT;
-    for (int i = 0; i < 20000; i++) {
-        str_clear(&text);
-        str_addf(&text, "word%dings", i);
-        const struct word *word = stems_look_up(stems, str_span(&text));
-        CHECK(span_equal(word->term, str_span(&text)));
-    }
-    CHECK(stems_held(stems) < STEMS_MEMORY_MAX);
-    stems_trim(stems);
-    CHECK_SPAN(stems_look_up(stems, span_of("Armies"))->stem, "Zarmi");
+    struct str longest = STR_INIT;
+    for (int i = 0; i < TOKENS_WORD_MAX; i++)
+        str_add_char(&longest, 'q');
+    CHECK_NUMBER(stems_look_up(stems, str_span(&longest))->term.size,
+                 TOKENS_WORD_MAX);
+    str_add_char(&longest, 'q');
+    CHECK(!stems_look_up(stems, str_span(&longest))->term.size);
+    CHECK(!stems_look_up(stems, str_span(&longest))->stem.size);
+    for (int i = 0; i < 10000; i++)
+        str_add_char(&longest, 'q');
+    CHECK(!stems_look_up(stems, str_span(&longest))->term.size);
+    CHECK(!stems_look_up(stems, span_of(""))->term.size);
     stems_free(stems);
-    str_release(&text);
+    str_release(&longest);
+}
+
+TEST(stems_keep_many_words_and_forget_them)
+{
+    enum { WORDS = 300 * 1000 };
+    struct stems *stems = stems_new(span_of("en"));
+    struct str surface = STR_INIT;
+    struct span first = stems_look_up(stems, span_of("word0"))->term;
+    for (int i = 0; i < WORDS; i++) {
+        str_clear(&surface);
+        str_addf(&surface, "word%d", i);
+        stems_look_up(stems, str_span(&surface));
+    }
+    int wrong = 0;
+    for (int i = 0; i < WORDS; i++) {
+        str_clear(&surface);
+        str_addf(&surface, "word%d", i);
+        const struct word *word = stems_look_up(stems, str_span(&surface));
+        wrong += !span_equal(word->term, str_span(&surface));
+    }
+    CHECK_NUMBER(wrong, 0);
+    CHECK(first.data == stems_look_up(stems, span_of("word0"))->term.data);
+    CHECK(stems_held(stems) > STEMS_MEMORY_MAX);
+    stems_trim(stems);
+    CHECK(stems_held(stems) < STEMS_MEMORY_MAX / 100);
+    CHECK_SPAN(stems_look_up(stems, span_of("Wars"))->stem, "Zwar");
+    size_t held = stems_held(stems);
+    stems_trim(stems);
+    CHECK_NUMBER(stems_held(stems), held);
+    stems_free(stems);
+    stems_free(NULL);
+    str_release(&surface);
 }
