@@ -170,7 +170,8 @@ static void finish_authors(struct article *article)
         clean_byline(&names, given.items[i]);
         struct span rest = arena_copy(article->memory, str_span(&names)), one;
         while (span_next(&rest, '\n', &one))
-            article_add(article, ARTICLE_AUTHOR, one);
+            if (!article->values[ARTICLE_AUTHOR].count || !clean_is_role(one))
+                article_add(article, ARTICLE_AUTHOR, one);
         str_release(&names);
     }
 }

@@ -293,7 +293,7 @@ static bool is_inverted(struct span text, size_t comma)
 }
 
 /* Words that say what someone is, not who. */
-static bool is_role(struct span part)
+bool clean_is_role(struct span part)
 {
     static const char *const roles[] = {
         "reuters", "staff",  "associated press", "ap",     "afp",
@@ -315,7 +315,7 @@ static void add_author(struct str *out, struct span part, bool only)
     part = span_trim(part);
     if (span_starts_nocase(part, "and "))
         part = span_trim(span_slice(part, 4, part.size));
-    if (!part.size || (!only && out->size && is_role(part)))
+    if (!part.size || (!only && out->size && clean_is_role(part)))
         return;
     if (out->size)
         str_add_char(out, '\n');
@@ -328,7 +328,7 @@ void clean_byline(struct str *out, struct span text)
     text = without_by(text);
     size_t comma = span_find_char(text, 0, ',');
     if (comma != SIZE_MAX && is_inverted(text, comma)) {
-        if (is_role(span_trim(span_slice(text, comma + 1, text.size))))
+        if (clean_is_role(span_trim(span_slice(text, comma + 1, text.size))))
             add_cased(out, span_trim(span_slice(text, 0, comma)));
         else
             clean_person(out, text);

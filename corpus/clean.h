@@ -26,6 +26,9 @@ bool clean_is_paragraphs(struct span text);
 /* "By Jane Doe and JOHN ROE, Reuters" into names, a line end between. */
 void clean_byline(struct str *out, struct span text);
 
+/* "AP Business Writer", "Reuters": what someone is, not who. */
+bool clean_is_role(struct span text);
+
 /* "Doe, Jane", "DOE, JANE" and "jane-doe" into "Jane Doe". */
 void clean_person(struct str *out, struct span text);
 

@@ -112,7 +112,10 @@ static size_t count_char(struct span s, char c)
     return count;
 }
 
-static void guess_marks(struct csv_state *csv, struct span line)
+/* The separator that the first line has most of; single quotes where fields
+ * begin with them and no double ones are to be seen. */
+static void guess_marks(struct csv_state *csv, struct span line,
+                        struct span head)
 {
     static const char separators[] = ",;\t|";
     size_t most = 0;
@@ -125,9 +128,9 @@ static void guess_marks(struct csv_state *csv, struct span line)
         }
     }
     char opening[3] = { csv->separator, '\'', '\0' };
-    bool single = !count_char(line, '"') &&
-                  ((line.size && line.data[0] == '\'') ||
-                   span_find(line, 0, span_of(opening)) != SIZE_MAX);
+    bool single = !count_char(head, '"') &&
+                  (span_find(head, 0, span_of("\n'")) != SIZE_MAX ||
+                   span_find(head, 0, span_of(opening)) != SIZE_MAX);
     csv->quote = single ? '\'' : '"';
 }
 
@@ -202,7 +205,7 @@ static enum status begin_csv(void *state, struct source *source,
         head = span_slice(head, 3, head.size);
     }
     head = span_slice(head, 0, HEADER_MAX);
-    guess_marks(csv, span_slice(head, 0, span_find_char(head, 0, '\n')));
+    guess_marks(csv, span_slice(head, 0, span_find_char(head, 0, '\n')), head);
     size_t at = 0;
     bool quoted = false;
     size_t end = row_end(csv, head, &at, &quoted);
@@ -233,7 +236,7 @@ static int bid_csv(struct span head)
     if (line.size > 2000 || !line.size)
         return 0;
     struct csv_state csv;
-    guess_marks(&csv, line);
+    guess_marks(&csv, line, head);
     size_t separators = count_char(line, csv.separator);
     if (!separators || line.data[0] == '<' || line.data[0] == '{')
         return 0;

@@ -229,6 +229,14 @@ static struct span take_language(struct article *out, struct span text)
     return text;
 }
 
+/* "@" begins the further lines of such a headline. */
+static void blank_marks(struct str *text)
+{
+    for (size_t i = 0; i < text->size; i++)
+        if (text->data[i] == '@' && (!i || text->data[i - 1] == '\n'))
+            text->data[i] = ' ';
+}
+
 static void add_field(struct article *out, const struct row *row,
                       struct span raw)
 {
@@ -236,6 +244,8 @@ static void add_field(struct article *out, const struct row *row,
         raw = take_language(out, raw);
     struct str text = STR_INIT;
     clean_markup(&text, raw);
+    if (row->clean == clean_at)
+        blank_marks(&text);
     struct span value = span_trim(str_span(&text));
     if (row->clean)
         value = row->clean(value);
