@@ -44,7 +44,7 @@ static const struct option_spec add_options[] = {
     { OPTION_SIZE, '\0', "checkpoint", "SIZE",
       "publish each time this much input is read (512M)",
       offsetof(struct newsidx_options, checkpoint) },
-    { OPTION_TEXT, '\0', "writer", "NAME", "how segments are written",
+    { OPTION_TEXT, '\0', "writer", "NAME", "how segments are written: reference",
       offsetof(struct newsidx_options, writer) },
     OPTION_ROW_WAIT,
     { OPTION_SWITCH, 'q', "quiet", NULL, "print no progress and no summary",

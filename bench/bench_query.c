@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * bench_query - how long questions take in one warm process.
+ *
+ *     bench_query -a ARCHIVE [-n RUNS] < QUERIES
+ *
+ * A line of QUERIES is a class, a tab and a question. Every question is asked
+ * RUNS times for the first ten hits with passages; the fastest of its runs
+ * counts. Prints, tab-separated: class, questions, milliseconds p50, p99 and
+ * the slowest, and the hits of all questions, which must not change between
+ * programs that are compared.
+ */
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/options.h"
+#include "indexer/progress.h"
+#include "search/results.h"
+
+enum { CLASSES_MAX = 32, LINE_SIZE_MAX = 4096, HITS = 10 };
+
+struct settings {
+    uint64_t runs;
+    const char *archive;
+};
+
+static const struct option_spec specs[] = {
+    { OPTION_TEXT, 'a', "archive", "DIR", "the archive to ask",
+      offsetof(struct settings, archive) },
+    { OPTION_COUNT, 'n', "runs", "RUNS", "how often each is asked (5)",
+      offsetof(struct settings, runs) },
+    OPTION_TABLE_END,
+};
+
+struct class {
+    char *name;
+    double *times;
+    size_t count, capacity;
+    uint64_t hits;
+};
+
+static struct class classes[CLASSES_MAX];
+static size_t class_count;
+
+static struct class *find_class(struct span name)
+{
+    for (size_t i = 0; i < class_count; i++)
+        if (span_is(name, classes[i].name))
+            return &classes[i];
+    if (class_count == CLASSES_MAX)
+        return &classes[CLASSES_MAX - 1];
+    struct str copy = STR_INIT;
+    str_add(&copy, name);
+    classes[class_count].name = str_detach(&copy);
+    return &classes[class_count++];
+}
+
+/* Milliseconds, or a negative number where the question fails. */
+static double ask(struct archive *archive, struct span text, uint64_t *hits)
+{
+    const struct query_settings settings = { date_day(2022, 8, 1), true };
+    struct query_report report = QUERY_REPORT_INIT;
+    struct question question = { .text = text, .limit = HITS };
+    struct query_node *tree;
+    struct results results;
+    uint32_t column;
+    struct arena *memory = arena_new();
+    double started = progress_clock();
+    enum status rc = query_parse(&tree, text, &settings, memory, &report, NULL);
+    question.tree = tree;
+    if (!rc)
+        rc = results_run(&results, archive, &question, memory, &column, NULL);
+    double milliseconds = (progress_clock() - started) * 1000;
+    *hits = rc ? 0 : results.count;
+    str_release(&report.notes);
+    arena_free(memory);
+    return rc ? -1 : milliseconds;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void run_line(struct archive *archive, struct span line, uint64_t runs)
+{
+    struct span name;
+    if (!span_next(&line, '\t', &name) || !line.size)
+        return;
+    struct class *class = find_class(name);
+    double best = -1;
+    uint64_t hits = 0;
+    for (uint64_t i = 0; i < runs; i++) {
+        double time = ask(archive, line, &hits);
+        if (time < 0)
+            fprintf(stderr, "fails: %.*s\n", SPAN_ARGS(line));
+        if (best < 0 || time < best)
+            best = time;
+    }
+    MEMORY_GROW(class->times, class->count, class->capacity);
+    class->times[class->count++] = best;
+    class->hits += hits;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = { 5, NULL };
+    struct error err = ERROR_INIT;
+    struct archive *archive = NULL;
+    int rest;
+    enum status rc = options_parse(specs, &settings, argc, argv, &rest, &err);
+    if (!rc)
+        rc = archive_open(&archive, settings.archive ? settings.archive : ".",
+                          &err);
+    if (rc) {
+        fprintf(stderr, "bench_query: %s\n", err.message);
+        return 2;
+    }
+    char line[LINE_SIZE_MAX];
+    while (fgets(line, sizeof(line), stdin))
+        run_line(archive, span_trim(span_of(line)), settings.runs);
+    for (size_t i = 0; i < class_count; i++) {
+        struct class *class = &classes[i];
+        qsort(class->times, class->count, sizeof(*class->times), compare);
+        printf("%s\t%zu\t%.3f\t%.3f\t%.3f\t%" PRIu64 "\n", class->name,
+               class->count, class->times[class->count / 2],
+               class->times[class->count * 99 / 100],
+               class->times[class->count - 1], class->hits);
+        free(class->times);
+        free(class->name);
+    }
+    archive_close(archive);
+    return 0;
+}
