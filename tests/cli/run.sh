@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The programs as their users run them: run.sh NEWSIDX NEWSQ SAMPLE
+#
+# expect STATUS PATTERN COMMAND: the command must end with that status, and
+# what it prints (both streams) must match the extended regular expression.
+set -uo pipefail
+newsidx=$(readlink -f "$1") newsq=$(readlink -f "$2") sample=$(readlink -f "$3")
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+cd "$work"
+export NEWS_ARCHIVE=$work/archive TERM=dumb
+unset NO_COLOR COLUMNS
+count=0 failed=0
+
+expect() {
+    local status=$1 pattern=$2 output actual
+    shift 2
+    output=$(eval "$*" 2>&1)
+    actual=$?
+    count=$((count + 1))
+    if [ "$actual" -ne "$status" ] || ! grep -qE -- "$pattern" <<<"$output"; then
+        failed=$((failed + 1))
+        printf 'FAIL %s\n  status %s, expected %s; expected /%s/ in:\n%s\n' \
+            "$*" "$actual" "$status" "$pattern" "$output"
+    fi
+}
+idx() { "$newsidx" "$@"; }
+q() { "$newsq" "$@"; }
+
+# Help, versions and wrong command lines.
+expect 0 '^  add ' idx help
+expect 0 '^usage: newsidx add ' idx help add
+expect 0 '^usage: newsidx add ' idx add --help
+expect 0 '^newsidx [0-9.]+ \(libxapian' idx --version
+expect 2 'no command is given' idx
+expect 2 "no command 'frob'" idx frob
+expect 2 'usage: newsidx add' idx add
+expect 2 "option '--frob' is not known" idx add --frob x
+expect 2 "option '-a' wants an argument" idx info -a
+expect 2 "no format 'frob'" idx add --format frob x
+expect 2 '--map wants FIELD=NAME' idx add --map frob x
+expect 2 '--memory wants a size' idx add --memory big x
+expect 2 '--jobs wants a number' idx add --jobs -3 x
+expect 0 '^usage: newsq' q --help
+expect 0 '^newsq [0-9.]+ \(libxapian' q --version
+expect 0 '^person ' q --fields
+expect 0 '^person ' idx fields
+expect 0 '^reuters ' idx formats
+expect 2 'what to look for is missing' q
+
+# Archives that are none.
+expect 3 "there is no archive at '.*'; 'newsidx add' makes one" q pakistan
+expect 3 'there is no archive' idx info
+touch file
+expect 3 'is a file, not an archive' q -a file x
+expect 3 'is a file, not an archive' idx add -a file "$sample"
+mkdir -p other && touch other/x
+expect 3 'is a directory, but not an archive' idx add -a other "$sample"
+
+# Adding.
+expect 0 '64 articles' idx add -q -a archive "$sample" '&&' idx info
+expect 0 '5 unchanged and not read again: 0 articles' idx add "$sample"
+expect 0 '64 of them in place of older copies' idx add --force "$sample"
+expect 0 '^articles: +64$' idx info
+expect 0 '"articles":64' idx info --json
+expect 0 '64 articles are sound' idx check
+expect 3 'cannot open .*nowhere' idx add nowhere
+printf '\177ELF\0\1' > binary
+expect 3 "binary: no known format .* it begins '.ELF" idx add binary
+printf '{"id":"1","title":"a"}\nbad\n{"id":"2","title":"b"}\n{"id":"1","title":"c"}\n' > some.jsonl
+expect 1 '2 articles|3 articles, 1 rejected, 1 replaced by a later one' idx add -a small -c x --rejects bad.jsonl some.jsonl
+expect 0 '"offset":23.*"record":"bad"' cat bad.jsonl
+expect 0 '"title":"c"' idx export -a small x/1
+expect 1 'not valid JSON' idx add --strict --force -a small -c x some.jsonl
+printf '{"id":"%s","title":"a"}\n' 1 2 3 | gzip > cut.jsonl.gz
+truncate -s -6 cut.jsonl.gz
+expect 3 'the compressed data is cut off at byte' idx add -a cut cut.jsonl.gz
+expect 0 '^articles: +3$' idx info -a cut
+expect 0 '1 article' "echo '{\"title\":\"from a pipe\"}' | '$newsidx' add -a cut -"
+expect 0 'from a pipe' q -a cut pipe
+
+# Asking.
+expect 0 'Pentagon' q pentagon pakistan
+expect 0 '^12$' q --count pakistan
+expect 1 'No article' q zzzyx
+expect 1 '^0$' q --count zzzyx
+expect 0 '"format":1' q --format json pakistan
+expect 0 '^sample/' q --format ids pakistan
+expect 0 'without pakistan' q pentagon pakistan -n 20
+expect 1 'No article' q --all pentagon zzzyx
+expect 2 'this bracket is not closed' q '"(a b"'
+expect 2 '^     \^' q '"a AND"'
+expect 2 "no field 'frob'" q frob:x
+expect 2 '--sort is' q --sort size x
+expect 2 '--format is' q --format xml x
+expect 0 'understood as' q --explain pentagon pakistan
+expect 0 'press secretary' q --show sample/briefing.txt
+expect 0 '30007' q --show 30007 --format ids
+expect 1 "no article has the id" q --show nowhere
+expect 0 $'\033\\[1' q --color always pakistan
+expect 0 '^1$' "'$newsq' pakistan --color never | grep -c '^ 1\\.'"
+expect 4 'cannot write' "'$newsq' pakistan > /dev/full"
+expect 4 'cannot write' "'$newsidx' export > /dev/full"
+expect 0 '.' "'$newsq' pakistan | head -1; exit \${PIPESTATUS[1]}"
+
+# Exporting and adding again gives equal articles.
+expect 0 '64 articles written' idx export -o export.jsonl.gz
+expect 0 '64 articles' idx add -a again export.jsonl.gz
+expect 0 '^$' "diff <('$newsidx' export | sort) <('$newsidx' export -a again | sort)"
+expect 0 '^7 articles|articles written' idx export -o some.jsonl "'pakistan NOT pentagon'"
+
+# Removing and merging.
+expect 0 '12 would be removed' idx remove -n pakistan
+expect 0 '^1 removed' idx remove sample/30007
+expect 0 '^articles: +63$' idx info
+expect 1 'no article matches' idx remove sample/30007
+expect 0 'are now 1 of' idx merge
+expect 0 '63 articles are sound' idx check
+expect 0 'number of documents = 63' xapian-delve archive
+
+# One writer at a time.
+mkfifo pipe
+"$newsidx" add -q -c piped - < pipe > /dev/null 2>&1 &
+exec 9> pipe
+sleep 0.3
+expect 3 'is being written by process [0-9]+; --wait' idx add --force "$sample"
+echo '{"id":"1","title":"late"}' >&9
+exec 9>&-
+wait
+expect 0 '^articles: +64$' idx info
+
+echo "$count checks, $failed failed"
+[ "$failed" -eq 0 ]
