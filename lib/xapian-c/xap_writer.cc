@@ -49,6 +49,20 @@ enum status xap_writer_delete(struct xap_writer *writer, uint32_t document,
     });
 }
 
+enum status xap_writer_replace(struct xap_writer *writer, uint32_t document,
+                               const struct xap_doc *doc, struct error *err)
+{
+    if (doc->failed) {
+        if (err)
+            *err = doc->err;
+        return doc->failed;
+    }
+    return guard(err, [&] {
+        writer->database.replace_document(document, doc->document);
+        return STATUS_OK;
+    });
+}
+
 enum status xap_writer_set_metadata(struct xap_writer *writer, struct span key,
                                     struct span value, struct error *err)
 {

@@ -113,6 +113,40 @@ enum status xap_db_value_bounds(const struct xap_db *db, unsigned slot,
                                 uint32_t *count, struct str *lowest,
                                 struct str *highest, struct error *err);
 
+/* ---- Looking closely: what a check or a comparison needs -------------- */
+
+/* Of the lengths of documents that are not empty; 0 where there are none. */
+struct xap_length_bounds {
+    uint32_t shortest, longest;
+};
+enum status xap_db_bounds(const struct xap_db *db,
+                          struct xap_length_bounds *out, struct error *err);
+/* What the wdf of a term does not pass in any document. */
+enum status xap_db_wdf_bound(const struct xap_db *db, struct span term,
+                             uint32_t *out, struct error *err);
+
+/* A document in the list of a term; positions ascend. */
+struct xap_posting {
+    uint32_t document, wdf, length;
+    const uint32_t *positions;
+    size_t position_count;
+};
+typedef bool xap_on_posting(void *payload, const struct xap_posting *posting);
+/* Each document with the term (empty: each document, without positions). */
+enum status xap_db_each_posting(const struct xap_db *db, struct span term,
+                                xap_on_posting *on_posting, void *payload,
+                                struct error *err);
+
+/* `number` is the document's, or the slot's where one document is asked. */
+typedef bool xap_on_value(void *payload, uint32_t number, struct span value);
+enum status xap_db_each_value(const struct xap_db *db, unsigned slot,
+                              xap_on_value *on_value, void *payload,
+                              struct error *err);
+enum status xap_db_each_document_value(const struct xap_db *db,
+                                       uint32_t document,
+                                       xap_on_value *on_value, void *payload,
+                                       struct error *err);
+
 /* ---- Whole databases -------------------------------------------------- */
 
 /* libxapian's own check of one database; what it prints goes to `report`
@@ -136,6 +170,9 @@ enum status xap_writer_add(struct xap_writer *writer, const struct xap_doc *doc,
                            uint32_t *document, struct error *err);
 enum status xap_writer_delete(struct xap_writer *writer, uint32_t document,
                               struct error *err); /* none is fine */
+/* Put the document in the place of another, or where none is. */
+enum status xap_writer_replace(struct xap_writer *writer, uint32_t document,
+                               const struct xap_doc *doc, struct error *err);
 /* An empty value removes the key. */
 enum status xap_writer_set_metadata(struct xap_writer *writer, struct span key,
                                     struct span value, struct error *err);
