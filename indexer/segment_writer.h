@@ -60,5 +60,6 @@ struct segment_writer_class {
 };
 
 extern const struct segment_writer_class segment_writer_reference;
+extern const struct segment_writer_class segment_writer_bulk;
 
 #endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * gather.h - the postings of one document, brought together by term.
+ *
+ * Postings come in the order of the text; a posting list and a list of terms
+ * want each term once, with all its positions and the sum of its wdf.
+ */
+#ifndef NEWS_GLASS_GATHER_H
+#define NEWS_GLASS_GATHER_H
+
+#include "base/error.h"
+#include "indexer/glass/inverter.h"
+#include "indexer/segment_writer.h"
+
+struct gathered_term {
+    uint32_t term; /* of the inverter */
+    uint32_t wdf;
+    const uint32_t *positions; /* ascending, all different */
+    uint32_t position_count;
+};
+
+struct gather;
+
+struct gather *gather_new(void);
+void gather_free(struct gather *gather); /* NULL is fine */
+
+/*
+ * Look up and gather the terms of a document; valid until the next call.
+ * TOO_BIG where a term is empty or over GLASS_TERM_MAX, a term stands in more
+ * than GLASS_POSITIONS_MAX places, or the length passes 32 bits; INTERNAL where
+ * positions descend.  New terms stay in the inverter then, without documents.
+ */
+enum status gather_document(struct gather *gather, struct inverter *inverter,
+                            const struct document *document, struct error *err);
+
+/* What was gathered: the terms in byte order, and the sum of their wdf. */
+size_t gather_count(const struct gather *gather);
+struct gathered_term gather_at(const struct gather *gather, size_t i);
+uint32_t gather_length(const struct gather *gather);
+
+/* The most memory that gathering and inverting so many postings may take. */
+uint64_t gather_need(size_t posting_count);
+uint64_t gather_held(const struct gather *gather);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/glass/glass_deflate.h"
+
+#include <stdlib.h>
+#include <zlib.h>
+
+#include "base/memory.h"
+#include "base/str.h"
+
+enum {
+    RAW_WINDOW_BITS = -15,
+    MEMORY_LEVEL = 8,
+    STATE_SIZE = 256 * 1024, /* what zlib says it takes at that level */
+    STORED_MAX = 65535,      /* bytes of a stored block */
+    KEEP_SIZE = 1024 * 1024, /* a larger buffer is freed after use */
+};
+
+struct glass_deflate {
+    z_stream stream;
+    struct str buffer;
+};
+
+struct glass_deflate *glass_deflate_new(int level)
+{
+    struct glass_deflate *deflator = memory_new(1, sizeof(*deflator));
+    deflator->buffer = (struct str)STR_INIT;
+    if (deflateInit2(&deflator->stream, level, Z_DEFLATED, RAW_WINDOW_BITS,
+                     MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+        memory_exhausted(STATE_SIZE);
+    return deflator;
+}
+
+void glass_deflate_free(struct glass_deflate *deflator)
+{
+    if (!deflator)
+        return;
+    deflateEnd(&deflator->stream);
+    str_release(&deflator->buffer);
+    free(deflator);
+}
+
+uint64_t glass_deflate_held(const struct glass_deflate *deflator)
+{
+    return STATE_SIZE + deflator->buffer.capacity;
+}
+
+/* Run deflate() to its end in at most `limit` bytes of output; false where
+ * they are too few. */
+static bool run(struct glass_deflate *deflator, struct span tag, bool guard,
+                size_t limit)
+{
+    z_stream *stream = &deflator->stream;
+    str_clear(&deflator->buffer);
+    str_reserve(&deflator->buffer, limit);
+    deflateReset(stream);
+    stream->next_in = (Bytef *)tag.data;
+    stream->avail_in = (uInt)tag.size;
+    stream->next_out = (Bytef *)deflator->buffer.data;
+    stream->avail_out = (uInt)limit;
+    if (guard &&
+        (deflate(stream, Z_PARTIAL_FLUSH) != Z_OK || !stream->avail_out))
+        return false;
+    if (deflate(stream, Z_FINISH) != Z_STREAM_END)
+        return false;
+    deflator->buffer.size = limit - stream->avail_out;
+    return true;
+}
+
+static void add_stored_block(struct str *out, bool last, struct span bytes)
+{
+    const char header[] = {
+        last ? 1 : 0,      (char)bytes.size,         (char)(bytes.size >> 8),
+        (char)~bytes.size, (char)(~bytes.size >> 8),
+    };
+    str_add(out, (struct span){ header, sizeof(header) });
+    str_add(out, bytes);
+}
+
+static void store(struct str *out, struct span tag)
+{
+    str_clear(out);
+    str_reserve(out, tag.size + 5 * (tag.size / STORED_MAX + 2));
+    while (tag.size) {
+        struct span block = span_slice(tag, 0, STORED_MAX);
+        add_stored_block(out, false, block);
+        tag = span_slice(tag, block.size, tag.size);
+    }
+    add_stored_block(out, true, tag);
+}
+
+struct span glass_deflate_tag(struct glass_deflate *deflator, struct span tag,
+                              bool *compressed)
+{
+    *compressed = false;
+    if (tag.size <= GLASS_COMPRESS_MIN)
+        return tag;
+    if (deflator->buffer.capacity > KEEP_SIZE)
+        str_release(&deflator->buffer);
+    bool guard = tag.size >= GLASS_INFLATE_PIECE;
+    *compressed = run(deflator, tag, guard, tag.size - 1);
+    if (!*compressed && guard) {
+        store(&deflator->buffer, tag);
+        *compressed = true;
+    }
+    return *compressed ? str_span(&deflator->buffer) : tag;
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/glass/inverter.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "indexer/glass/glass_values.h"
+
+enum {
+    SLOTS_FIRST = 1 << 12,
+    ORDER_BYTES = 7,    /* of a term that are compared at once */
+    INSERTION_SIZE = 12 /* items that are sorted by insertion */
+};
+
+/* Terms are told from nothing by their number: 0 is none. */
+static void reserve_number_zero(struct inverter *inverter)
+{
+    byte_pool_alloc(&inverter->pool, 4);
+}
+
+struct inverter *inverter_new(void)
+{
+    struct inverter *inverter = memory_new(1, sizeof(*inverter));
+    reserve_number_zero(inverter);
+    inverter->slot_count = SLOTS_FIRST;
+    inverter->slots =
+        memory_new(inverter->slot_count, sizeof(*inverter->slots));
+    return inverter;
+}
+
+void inverter_free(struct inverter *inverter)
+{
+    if (!inverter)
+        return;
+    byte_pool_release(&inverter->pool);
+    free(inverter->slots);
+    free(inverter->values);
+    free(inverter->sorted);
+    free(inverter);
+}
+
+void inverter_clear(struct inverter *inverter)
+{
+    byte_pool_clear(&inverter->pool);
+    reserve_number_zero(inverter);
+    memset(inverter->slots, 0, inverter->slot_count * sizeof(*inverter->slots));
+    inverter->term_count = 0;
+    inverter->lengths = 0;
+    inverter->value_count = 0;
+    free(inverter->sorted);
+    inverter->sorted = NULL;
+    inverter->sorted_count = 0;
+}
+
+uint64_t inverter_held(const struct inverter *inverter)
+{
+    return inverter->pool.used +
+           inverter->slot_count * sizeof(*inverter->slots) +
+           inverter->value_capacity * sizeof(*inverter->values) +
+           (inverter->term_count + inverter->value_count + 1) *
+               sizeof(*inverter->sorted);
+}
+
+/* ---- Filling ---------------------------------------------------------- */
+
+static uint32_t new_term(struct inverter *inverter, struct span text)
+{
+    uint32_t number = byte_pool_alloc(
+        &inverter->pool, offsetof(struct inverter_term, text) + text.size);
+    struct byte_list list = byte_list_new(&inverter->pool);
+    struct inverter_term *term = inverter_at(inverter, number);
+    *term = (struct inverter_term){ .list = list, .size = (uint8_t)text.size };
+    memcpy(term->text, text.data, text.size);
+    return number;
+}
+
+static void grow_slots(struct inverter *inverter)
+{
+    struct inverter_slot *old = inverter->slots;
+    size_t old_count = inverter->slot_count;
+    inverter->slot_count *= 2;
+    inverter->slots = memory_new(inverter->slot_count, sizeof(*old));
+    size_t mask = inverter->slot_count - 1;
+    for (size_t i = 0; i < old_count; i++) {
+        if (!old[i].term)
+            continue;
+        size_t at = old[i].tag & mask;
+        while (inverter->slots[at].term)
+            at = (at + 1) & mask;
+        inverter->slots[at] = old[i];
+    }
+    free(old);
+}
+
+uint32_t inverter_look_up(struct inverter *inverter, struct span term,
+                          uint64_t hash)
+{
+    uint32_t tag = (uint32_t)hash;
+    size_t mask = inverter->slot_count - 1;
+    size_t at = tag & mask;
+    for (; inverter->slots[at].term; at = (at + 1) & mask) {
+        if (inverter->slots[at].tag != tag)
+            continue;
+        const struct inverter_term *known =
+            inverter_at(inverter, inverter->slots[at].term);
+        if (known->size == term.size &&
+            !memcmp(known->text, term.data, term.size))
+            return inverter->slots[at].term;
+    }
+    uint32_t number = new_term(inverter, term);
+    inverter->slots[at] = (struct inverter_slot){ tag, number };
+    inverter->term_count++;
+    if (inverter->term_count > inverter->slot_count / 3 * 2)
+        grow_slots(inverter);
+    return number;
+}
+
+void inverter_add_posting(struct inverter *inverter, uint32_t term,
+                          uint32_t document, uint32_t wdf, struct span bytes)
+{
+    struct inverter_term *known = inverter_at(inverter, term);
+    char entry[3 * GLASS_UINT_MAX];
+    char *p = glass_put_uint(entry, document - known->last_document - 1);
+    p = glass_put_uint(p, wdf);
+    p = glass_put_uint(p, bytes.size);
+    known->last_document = document;
+    known->document_count++;
+    known->occurrences += wdf;
+    struct byte_list list = known->list;
+    byte_list_add(&list, &inverter->pool,
+                  (struct span){ entry, (size_t)(p - entry) });
+    byte_list_add(&list, &inverter->pool, bytes);
+    inverter_at(inverter, term)->list = list;
+}
+
+void inverter_add_length(struct inverter *inverter, uint32_t document,
+                         uint32_t length)
+{
+    if (!inverter->lengths)
+        inverter->lengths = new_term(inverter, (struct span){ "\0\xE0", 2 });
+    inverter_add_posting(inverter, inverter->lengths, document, length,
+                         (struct span){ NULL, 0 });
+}
+
+/* The list of a slot; slots that are not there yet are put in order. */
+static uint32_t values_of(struct inverter *inverter, unsigned slot)
+{
+    size_t low = 0, high = inverter->value_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (inverter->values[middle].slot < slot)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < inverter->value_count && inverter->values[low].slot == slot)
+        return inverter->values[low].term;
+    MEMORY_GROW(inverter->values, inverter->value_count,
+                inverter->value_capacity);
+    memmove(inverter->values + low + 1, inverter->values + low,
+            (inverter->value_count - low) * sizeof(*inverter->values));
+    inverter->value_count++;
+    struct glass_key key;
+    glass_value_key(&key, slot);
+    uint32_t term = new_term(inverter, glass_key_span(&key));
+    inverter->values[low] = (struct inverter_values){ slot, term };
+    return term;
+}
+
+void inverter_add_value(struct inverter *inverter, unsigned slot,
+                        uint32_t document, struct span value)
+{
+    inverter_add_posting(inverter, values_of(inverter, slot), document, 0,
+                         value);
+}
+
+/* ---- Order ------------------------------------------------------------ */
+
+/* The bytes of a term from `depth` on as a number that orders as they do: the
+ * next seven, and how many are left, so that an end comes before a zero. */
+static uint64_t order_of(const struct inverter_term *term, size_t depth)
+{
+    const unsigned char *p = (const unsigned char *)term->text + depth;
+    size_t left = term->size - depth;
+    uint64_t bytes = (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 |
+                     (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
+                     (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+                     (uint64_t)p[6] << 8;
+    if (left > ORDER_BYTES)
+        return bytes | (ORDER_BYTES + 1);
+    return (left ? bytes & ~UINT64_C(0) << (64 - 8 * left) : 0) | left;
+}
+
+static bool goes_on(uint64_t order)
+{
+    return (order & 0xFF) == ORDER_BYTES + 1;
+}
+
+static void set_orders(const struct inverter *inverter,
+                       struct inverter_item *items, size_t count, size_t depth)
+{
+    for (size_t i = 0; i < count; i++)
+        items[i].order = order_of(inverter_at(inverter, items[i].term), depth);
+}
+
+static bool is_below(const struct inverter *inverter,
+                     const struct inverter_item *a,
+                     const struct inverter_item *b, size_t depth)
+{
+    if (a->order != b->order)
+        return a->order < b->order;
+    if (!goes_on(a->order))
+        return false;
+    depth += ORDER_BYTES;
+    const struct inverter_term *x = inverter_at(inverter, a->term);
+    const struct inverter_term *y = inverter_at(inverter, b->term);
+    return span_compare((struct span){ x->text + depth, x->size - depth },
+                        (struct span){ y->text + depth, y->size - depth }) < 0;
+}
+
+static void insertion_sort(const struct inverter *inverter,
+                           struct inverter_item *items, size_t count,
+                           size_t depth)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct inverter_item item = items[i];
+        size_t at = i;
+        for (; at && is_below(inverter, &item, &items[at - 1], depth); at--)
+            items[at] = items[at - 1];
+        items[at] = item;
+    }
+}
+
+static uint64_t median(uint64_t a, uint64_t b, uint64_t c)
+{
+    if (a > b) {
+        uint64_t t = a;
+        a = b;
+        b = t;
+    }
+    return c < a ? a : c > b ? b : c;
+}
+
+static void swap_items(struct inverter_item *a, struct inverter_item *b)
+{
+    struct inverter_item t = *a;
+    *a = *b;
+    *b = t;
+}
+
+/* Put what is below the pivot to the front and what is above to the end. */
+static void partition(struct inverter_item *items, size_t count, uint64_t pivot,
+                      size_t *equal_from, size_t *equal_to)
+{
+    size_t low = 0, at = 0, high = count;
+    while (at < high) {
+        if (items[at].order < pivot)
+            swap_items(&items[low++], &items[at++]);
+        else if (items[at].order > pivot)
+            swap_items(&items[at], &items[--high]);
+        else
+            at++;
+    }
+    *equal_from = low;
+    *equal_to = high;
+}
+
+/* Multikey quicksort (Bentley and Sedgewick 1997), seven bytes at a time,
+ * which are kept with the items: a term is visited once for each seven. */
+static void sort(const struct inverter *inverter, struct inverter_item *items,
+                 size_t count, size_t depth)
+{
+    while (count > INSERTION_SIZE) {
+        uint64_t pivot = median(items[count / 7].order, items[count / 2].order,
+                                items[count - 1 - count / 7].order);
+        size_t from, to;
+        partition(items, count, pivot, &from, &to);
+        if (goes_on(pivot) && to - from > 1) {
+            set_orders(inverter, items + from, to - from, depth + ORDER_BYTES);
+            sort(inverter, items + from, to - from, depth + ORDER_BYTES);
+        }
+        /* The shorter side by recursion: the stack stays small. */
+        if (from < count - to) {
+            sort(inverter, items, from, depth);
+            items += to;
+            count -= to;
+        } else {
+            sort(inverter, items + to, count - to, depth);
+            count = from;
+        }
+    }
+    insertion_sort(inverter, items, count, depth);
+}
+
+void inverter_sort_items(const struct inverter *inverter,
+                         struct inverter_item *items, size_t count)
+{
+    set_orders(inverter, items, count, 0);
+    sort(inverter, items, count, 0);
+}
+
+void inverter_sort(struct inverter *inverter)
+{
+    size_t others = inverter->value_count + (inverter->lengths ? 1 : 0);
+    struct inverter_item *items =
+        memory_resize(NULL, others + inverter->term_count, sizeof(*items));
+    size_t count = 0;
+    for (size_t i = 0; i < inverter->value_count; i++)
+        items[count++].term = inverter->values[i].term;
+    if (inverter->lengths)
+        items[count++].term = inverter->lengths;
+    for (size_t i = 0; i < inverter->slot_count; i++)
+        if (inverter->slots[i].term)
+            items[count++].term = inverter->slots[i].term;
+    /* The keys of the other lists are below those of all terms. */
+    inverter_sort_items(inverter, items, others);
+    inverter_sort_items(inverter, items + others, count - others);
+    free(inverter->sorted);
+    inverter->sorted = items;
+    inverter->sorted_count = count;
+    inverter->sorted_at = 0;
+}
+
+bool inverter_next(struct inverter *inverter, struct inverter_list *out)
+{
+    if (inverter->sorted_at == inverter->sorted_count)
+        return false;
+    size_t at = inverter->sorted_at++;
+    size_t others = inverter->sorted_count - inverter->term_count;
+    const struct inverter_term *term =
+        inverter_at(inverter, inverter->sorted[at].term);
+    struct span text = { term->text, term->size };
+    out->key.size = 0;
+    if (at < others)
+        glass_key_add(&out->key, text);
+    else
+        glass_key_add_sort_str(&out->key, text);
+    out->document_count = term->document_count;
+    out->occurrences = term->occurrences;
+    out->bytes = &term->list;
+    return true;
+}
