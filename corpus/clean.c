@@ -29,9 +29,33 @@ static size_t odd_blank(struct span text, size_t i)
     return 0;
 }
 
+/* Bytes that clean text may have anywhere: no blank, no control, not the
+ * first byte of an odd blank. */
+static bool is_plain(unsigned char c)
+{
+    static const unsigned char odd[256] = {
+        [0x00] = 1, [0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
+        [0x06] = 1, [0x07] = 1, [0x08] = 1, [0x09] = 1, [0x0A] = 1, [0x0B] = 1,
+        [0x0C] = 1, [0x0D] = 1, [0x0E] = 1, [0x0F] = 1, [0x10] = 1, [0x11] = 1,
+        [0x12] = 1, [0x13] = 1, [0x14] = 1, [0x15] = 1, [0x16] = 1, [0x17] = 1,
+        [0x18] = 1, [0x19] = 1, [0x1A] = 1, [0x1B] = 1, [0x1C] = 1, [0x1D] = 1,
+        [0x1E] = 1, [0x1F] = 1, [0x20] = 1, [0x7F] = 1, [0xC2] = 1, [0xEF] = 1,
+    };
+    return !odd[c];
+}
+
+/* The end of the run of plain bytes from `at` on. */
+static size_t plain_end(struct span text, size_t at)
+{
+    while (at < text.size && is_plain((unsigned char)text.data[at]))
+        at++;
+    return at;
+}
+
 bool clean_is_line(struct span text)
 {
-    for (size_t i = 0; i < text.size; i++) {
+    for (size_t i = plain_end(text, 0); i < text.size;
+         i = plain_end(text, i + 1)) {
         unsigned char c = (unsigned char)text.data[i];
         if (is_control(c) || odd_blank(text, i) ||
             (c == ' ' && (!i || i + 1 == text.size || text.data[i + 1] == ' ')))
@@ -53,7 +77,9 @@ static void squeeze(struct str *out, struct span text)
             i += odd ? odd - 1 : 0;
             continue;
         }
-        str_add_char(out, c);
+        size_t end = plain_end(text, i + 1);
+        str_add(out, span_slice(text, i, end));
+        i = end - 1;
     }
     while (out->size > start && out->data[out->size - 1] == ' ')
         str_cut(out, out->size - 1);
@@ -71,28 +97,32 @@ void clean_line(struct str *out, struct span text)
     str_release(&line);
 }
 
+/* Whether the line end at `i` is one of a pair between two characters that
+ * are no blanks. */
+static bool is_gap(struct span text, size_t i)
+{
+    bool first = i + 1 < text.size && text.data[i + 1] == '\n';
+    bool second = i && text.data[i - 1] == '\n';
+    if (first == second)
+        return false;
+    size_t before = second ? i - 1 : i, after = second ? i + 1 : i + 2;
+    return before && after < text.size && text.data[before - 1] != ' ' &&
+           text.data[after] != ' ' && text.data[after] != '\n';
+}
+
 bool clean_is_paragraphs(struct span text)
 {
-    unsigned char last = '\n', before = '\n';
-    for (size_t i = 0; i < text.size; i++) {
+    for (size_t i = plain_end(text, 0); i < text.size;
+         i = plain_end(text, i + 1)) {
         unsigned char c = (unsigned char)text.data[i];
-        if (c == '\n') {
-            bool inner = i + 1 < text.size;
-            bool second = last == '\n' && before != '\n' && i;
-            bool first = inner && text.data[i + 1] == '\n' && last != '\n' &&
-                         last != ' ';
-            if (!inner || !(first || second))
-                return false;
-        } else if (is_control(c) || c == 0xC2 || c == 0xEF) {
-            if (is_control(c) || odd_blank(text, i))
-                return false;
-        } else if (c == ' ' && (last == ' ' || last == '\n')) {
+        bool good = c == '\n' ? is_gap(text, i)
+                    : c == ' '
+                        ? i && i + 1 < text.size && text.data[i - 1] != ' '
+                        : !is_control(c) && !odd_blank(text, i);
+        if (!good)
             return false;
-        }
-        before = last;
-        last = c;
     }
-    return last != ' ' && last != '\n' && unicode_is_composed(text);
+    return unicode_is_composed(text);
 }
 
 /* What the lines of a text look like. */

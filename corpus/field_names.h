@@ -15,7 +15,7 @@ enum {
 };
 
 struct field_name {
-    const char *name; /* lower case; "entities.persons.name" is nested */
+    struct span name; /* lower case; "entities.persons.name" is nested */
     enum article_field field;
     int rank;    /* where several names of a field occur the lowest wins */
     bool markup; /* the value is HTML */

@@ -143,8 +143,9 @@ static const struct field_name *find_column(const struct field_map *map,
     size_t size = (size_t)snprintf(text, sizeof(text), "#%zu", number);
     for (size_t i = 0; i < map->count; i++)
         if (span_equal(map->entries[i].theirs, (struct span){ text, size })) {
-            *scratch = (struct field_name){ "", map->entries[i].ours,
-                                            FIELD_NAMES_RANK_MAP, false };
+            *scratch = (struct field_name){
+                { "", 0 }, map->entries[i].ours, FIELD_NAMES_RANK_MAP, false
+            };
             return scratch;
         }
     return field_names_find(map, span_trim(name), scratch);
@@ -165,7 +166,7 @@ static size_t read_columns(struct csv_state *csv, const struct field_map *map,
         const struct field_name *column =
             find_column(map, name, csv->column_count + 1, &found);
         csv->columns[csv->column_count++] =
-            column ? *column : (struct field_name){ "", 0, -1, false };
+            column ? *column : (struct field_name){ { "", 0 }, 0, -1, false };
         known += column != NULL;
         if (csv->column_count <= 12)
             str_addf(seen, "%s%.*s", csv->column_count > 1 ? ", " : "",

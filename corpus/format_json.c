@@ -232,8 +232,12 @@ struct json_article {
 static bool add_content(struct json_article *article, struct span path,
                         struct span value)
 {
-    static const struct field_name paragraph = { "", ARTICLE_BODY, 1, true };
-    static const struct field_name kicker = { "", ARTICLE_SECTION, 2, false };
+    static const struct field_name paragraph = {
+        { "", 0 }, ARTICLE_BODY, 1, true
+    };
+    static const struct field_name kicker = {
+        { "", 0 }, ARTICLE_SECTION, 2, false
+    };
     if (!span_starts(path, "contents."))
         return false;
     struct span key = span_slice(path, strlen("contents."), path.size);
