@@ -44,7 +44,7 @@ static const struct option_spec add_options[] = {
     { OPTION_SIZE, '\0', "checkpoint", "SIZE",
       "publish each time this much input is read (512M)",
       offsetof(struct newsidx_options, checkpoint) },
-    { OPTION_TEXT, '\0', "writer", "NAME", "how segments are written: reference",
+    { OPTION_TEXT, '\0', "writer", "NAME", "how segments are written: bulk, reference",
       offsetof(struct newsidx_options, writer) },
     OPTION_ROW_WAIT,
     { OPTION_SWITCH, 'q', "quiet", NULL, "print no progress and no summary",
@@ -53,7 +53,9 @@ static const struct option_spec add_options[] = {
     OPTION_TABLE_END,
 };
 
+/* The first is the default. */
 static const struct segment_writer_class *const writers[] = {
+    &segment_writer_bulk,
     &segment_writer_reference,
 };
 
@@ -69,7 +71,7 @@ static enum status find_writer(const char *name,
             *out = writers[i];
             return STATUS_OK;
         }
-    return error_set(err, STATUS_USAGE, "--writer is reference, not '%s'",
+    return error_set(err, STATUS_USAGE, "--writer is bulk or reference, not '%s'",
                      name);
 }
 
