@@ -30,8 +30,9 @@ static unsigned number_at(const char *p, size_t size)
 }
 
 /* The day/month order of the numeric dates in the text: of those with one
- * reading only, if they all agree. */
-static enum date_order guess_date_order(struct span text)
+ * reading only, if they all agree.  `*any` is set where there are such dates.
+ */
+static enum date_order guess_date_order(struct span text, bool *any)
 {
     bool day_first = false, month_first = false;
     for (size_t i = 1; i + 8 < text.size; i++) {
@@ -45,6 +46,7 @@ static enum date_order guess_date_order(struct span text)
             (i > before &&
              (is_digit(p[-(long)before - 1]) || p[-(long)before - 1] == '/')))
             continue;
+        *any = true;
         unsigned a = number_at(p - before, before);
         unsigned b = number_at(p + 1, after);
         day_first = day_first || (a > 12 && a <= 31 && b && b <= 12);
@@ -55,17 +57,27 @@ static enum date_order guess_date_order(struct span text)
     return day_first ? DATE_ORDER_DMY : DATE_ORDER_MDY;
 }
 
-enum { ORDER_LOOK_SIZE = 256 * 1024 }; /* bytes looked at for date orders */
+enum {
+    ORDER_LOOK_FIRST = 256 * 1024,     /* bytes looked at for date orders */
+    ORDER_LOOK_LAST = 8 * 1024 * 1024, /* while all are of two readings */
+};
 
 static enum status choose_date_order(struct input *input, struct error *err)
 {
-    struct span head;
     input->date_order = input->options->format_options.date_order;
-    if (input->date_order != DATE_ORDER_ONE)
-        return STATUS_OK;
-    enum status rc = source_peek(input->source, ORDER_LOOK_SIZE, &head, err);
-    if (!rc)
-        input->date_order = guess_date_order(head);
+    enum status rc = STATUS_OK;
+    bool any = true;
+    for (size_t size = ORDER_LOOK_FIRST;
+         !rc && any && input->date_order == DATE_ORDER_ONE &&
+         size <= ORDER_LOOK_LAST;
+         size *= 2) {
+        struct span head;
+        any = false;
+        rc = source_peek(input->source, size, &head, err);
+        if (!rc)
+            input->date_order = guess_date_order(head, &any);
+        any = any && head.size >= size;
+    }
     return rc;
 }
 
