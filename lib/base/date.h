@@ -39,7 +39,8 @@ struct date {
         DATE_NONE, 0, 0, DATE_ZONE_NONE \
     }
 
-/* How 4/5/2022 is read: DATE_ORDER_ONE accepts only what has one reading. */
+/* How 4/5/2022 is read: DATE_ORDER_ONE accepts only what has one reading.
+ * With dots (4.5.2022) the day comes first unless an order is asked for. */
 enum date_order { DATE_ORDER_ONE, DATE_ORDER_DMY, DATE_ORDER_MDY };
 
 /* The day number of a calendar day (Howard Hinnant, "chrono-compatible
@@ -66,15 +67,20 @@ int date_weekday(int32_t day);
  * Read a date in any form that formats and people give one: ISO 8601 basic and
  * extended, RFC 822/1123/850, asctime, "26-FEB-1987 15:01:01.79", 13 April
  * 2022, April 13th, 2022, 13-Apr-22, 20220413, 20220413T120000Z, seconds or
- * milliseconds since 1970, 2022-04, 2022, 4/13/2022; weekday names, "at",
- * zone names and trailing words such as "Home Edition" are understood or
- * passed over.  A time that is broken leaves the day good.  False, and `*out`
- * as it was, where no date is found.
+ * milliseconds since 1970, 2022-04, 2022, 4/13/2022; months in English,
+ * German, French, Spanish, Italian, Portuguese and Dutch, and the numbers of
+ * Chinese and Japanese dates.  Weekday names, "at", zone names and trailing
+ * words such as "Home Edition" are understood or passed over; any other word
+ * makes it running text and no date.  A time that is broken leaves the day
+ * good.  Years of two digits are 1969 to 2068.  False, and `*out` as it was,
+ * where no date is found.
  */
 bool date_parse(struct date *out, struct span text, enum date_order order);
 
-/* Find a date that begins at the very front of `text` and is written with the
- * name of its month or as ISO 8601; `*used` is set to its length in bytes. */
+/* Find a day that begins at the very front of `text` and is written with the
+ * name of its month ("Wednesday, April 13, 2022") or year first; a time is
+ * read only where ISO 8601 hangs it on with a T.  `*used` is set to its length
+ * in bytes. */
 bool date_parse_front(struct date *out, struct span text, size_t *used);
 
 /* ISO 8601 to the date's precision: "2022", "2022-04", "2022-04-13",
