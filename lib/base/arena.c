@@ -9,7 +9,7 @@
 
 enum {
     BLOCK_SIZE = 64 * 1024,      /* the usual block */
-    KEEP_SIZE = 4 * 1024 * 1024, /* blocks over this are freed by a reset */
+    KEEP_SIZE = 4 * 1024 * 1024, /* a reset frees what is held over this */
 };
 
 struct block {
@@ -100,7 +100,7 @@ void arena_reset(struct arena *arena)
     while (arena->first) {
         struct block *block = arena->first;
         arena->first = block->next;
-        if (block->size > KEEP_SIZE) {
+        if (arena->held > KEEP_SIZE) {
             arena->held -= block->size;
             free(block);
         } else {

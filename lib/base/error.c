@@ -41,14 +41,25 @@ int status_exit_code(enum status status)
     return statuses[status].exit_code;
 }
 
+/* Whether a terminal might obey the character instead of showing it. */
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
+
 /* Make a cut or hostile message printable: one line of whole characters. */
 static void tidy(char *message)
 {
-    size_t length = strlen(message);
-    message[utf8_floor((struct span){ message, length }, length)] = '\0';
-    for (char *p = message; *p; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = '?';
+    struct span text = span_of(message);
+    text.size = utf8_floor(text, text.size);
+    message[text.size] = '\0';
+    for (size_t at = 0; at < text.size;) {
+        uint32_t code;
+        size_t size = utf8_decode(text, at, &code);
+        size_t bad = !size ? 1 : is_control(code) ? size : 0;
+        memset(message + at, '?', bad);
+        at += size ? size : 1;
+    }
 }
 
 enum status error_set(struct error *err, enum status status, const char *format,

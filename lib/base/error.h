@@ -58,7 +58,7 @@ int status_exit_code(enum status status);
 
 /* Fill `err` (which may be NULL) and return `status`, so that a failing
  * function ends in `return error_set(err, STATUS_IO, "cannot open '%s'", p);`
- * Control characters in the message are replaced by '?'. */
+ * Control characters and bytes that are not UTF-8 are replaced by '?'. */
 enum status error_set(struct error *err, enum status status, const char *format,
                       ...) __attribute__((format(printf, 3, 4)));
 

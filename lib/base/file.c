@@ -162,6 +162,9 @@ enum status file_sync_tree(const char *path, struct error *err)
 
 enum status file_make_directory(const char *path, struct error *err)
 {
+    if (!*path)
+        return error_set(err, STATUS_NOT_FOUND,
+                         "cannot create a directory without a name");
     char *copy = memory_string(path);
     enum status rc = STATUS_OK;
     for (char *p = copy + 1; !rc; p++) {

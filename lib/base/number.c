@@ -21,7 +21,11 @@ bool number_take(struct span *text, uint64_t max, uint64_t *out)
 
 bool number_parse(struct span text, uint64_t max, uint64_t *out)
 {
-    return number_take(&text, max, out) && !text.size;
+    uint64_t value;
+    if (!number_take(&text, max, &value) || text.size)
+        return false;
+    *out = value;
+    return true;
 }
 
 static bool take_sign(struct span *text)
@@ -60,8 +64,10 @@ bool number_parse_real(struct span text, double *out)
     } else if (!has_whole) {
         return false;
     }
+    if (text.size)
+        return false;
     *out = negative ? -value : value;
-    return !text.size;
+    return true;
 }
 
 bool number_parse_size(struct span text, uint64_t *out)

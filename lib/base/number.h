@@ -2,7 +2,8 @@
 /*
  * number.h - numbers read from text, with overflow reported.
  *
- * All of the span must be the number: no blanks, no sign unless said.
+ * All of the span must be the number: no blanks, no sign unless said.  Where
+ * it is not, the functions return false and leave `*out` as it was.
  */
 #ifndef NEWS_BASE_NUMBER_H
 #define NEWS_BASE_NUMBER_H

@@ -98,6 +98,8 @@ static enum status refuse(int found, char **argv, struct error *err)
     const char *word = argv[optind - 1];
     bool is_long = !strncmp(word, "--", 2);
     const char *what = found == ':' ? "wants an argument" : "is not known here";
+    if (is_long && found == '?' && optopt) /* known, but with "=value" */
+        what = "takes no argument";
     if (is_long)
         return error_set(err, STATUS_USAGE, "option '%s' %s", word, what);
     return error_set(err, STATUS_USAGE, "option '-%c' %s", optopt, what);
