@@ -78,6 +78,8 @@ static enum status choose_date_order(struct input *input, struct error *err)
             input->date_order = guess_date_order(head, &any);
         any = any && head.size >= size;
     }
+    if (input->date_order == DATE_ORDER_ONE)
+        input->date_order = input->options->date_order_hint;
     return rc;
 }
 
@@ -210,6 +212,11 @@ enum status input_parse(const struct input *input, const struct raw_record *raw,
         rc = article_finish(out, err);
     return rc && rc != STATUS_SKIPPED ? locate(input, raw->offset, rc, err)
                                       : rc;
+}
+
+enum date_order input_date_order(const struct input *input)
+{
+    return input->date_order;
 }
 
 const struct walk_entry *input_entry(const struct input *input)

@@ -16,6 +16,9 @@ struct input;
 struct input_options {
     const struct format *format; /* NULL: found by content */
     struct format_options format_options;
+    /* How numeric dates are read where the input itself leaves it in doubt:
+     * as in the input before it, say.  Looked at while opening only. */
+    enum date_order date_order_hint;
 };
 
 /* Opens with one reference.  An empty file has no records and no format.
@@ -43,6 +46,8 @@ enum status input_parse(const struct input *input, const struct raw_record *raw,
                         struct arena *memory, struct article *out,
                         struct error *err);
 
+/* How its numeric dates are read; DATE_ORDER_ONE: in doubt. */
+enum date_order input_date_order(const struct input *input);
 const struct walk_entry *input_entry(const struct input *input);
 const struct format *input_format(const struct input *input); /* may be NULL */
 const struct source *input_source(const struct input *input);

@@ -143,6 +143,7 @@ static void set_up(struct ingest *ingest)
     pthread_barrier_init(&shop->barrier, NULL, options->workers);
     ingest->reader = (struct reader){
         .options = options,
+        .input_options = options->input,
         .ledger = ingest->ledger,
         .report = ingest->report,
         .pipe = shop->pipe,

@@ -173,10 +173,11 @@ static void read_input(struct reading *reading, const struct walk_entry *entry,
         .begun_at = begun_at,
     };
     struct error err = ERROR_INIT;
-    enum status rc =
-        input_open(&at.input, entry, &reader->options->input, &err);
-    if (!rc)
+    enum status rc = input_open(&at.input, entry, &reader->input_options, &err);
+    if (!rc) {
+        reader->input_options.date_order_hint = input_date_order(at.input);
         rc = read_records(reading, &at, &err);
+    }
     if (rc && rc != STATUS_END)
         report_trouble(reader->report, at.number, err.message);
     if (!at.input)

@@ -17,6 +17,7 @@
 
 struct reader {
     const struct ingest_options *options;
+    struct input_options input_options; /* of the run, with the last hint */
     const struct ledger *ledger;
     struct report *report;
     struct pipe *pipe;
