@@ -123,7 +123,7 @@ expect 0 'number of documents = 63' xapian-delve archive
 mkfifo pipe
 "$newsidx" add -q -c piped - < pipe > /dev/null 2>&1 &
 exec 9> pipe
-sleep 0.3
+until grep -q "^$!\$" archive/lock; do :; done
 expect 3 'is being written by process [0-9]+; --wait' idx add --force "$sample"
 echo '{"id":"1","title":"late"}' >&9
 exec 9>&-

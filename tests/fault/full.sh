@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A disk that is full, as a limit on file sizes: full.sh NEWSIDX
+#
+# What is published is not touched, what is not is removed, the status is 4.
+set -uo pipefail
+newsidx=$(readlink -f "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 99
+for i in $(seq 3000); do
+    echo "{\"id\":\"$i\",\"title\":\"Number $i\",\"text\":\"$(seq -s ' ' "$i" $((i + 60)))\"}"
+done > news.jsonl
+head -20 news.jsonl > few.jsonl
+"$newsidx" add -q -a archive -c c few.jsonl || exit 1
+failed=0
+for blocks in 1 16 64 256 1024; do
+    (
+        ulimit -f "$blocks"
+        "$newsidx" add -q --force -a archive -c c news.jsonl > out 2>&1
+    )
+    status=$?
+    [ $status -eq 0 ] && break
+    if [ $status -ne 4 ]; then
+        echo "status $status with $blocks blocks:" "$(cat out)"
+        failed=1
+    fi
+    "$newsidx" check -a archive > out 2>&1 && grep -q '20 articles are sound' out || {
+        echo "with $blocks blocks:" "$(cat out)"
+        failed=1
+    }
+    [ "$(ls archive/segments | wc -l)" -eq 1 ] || {
+        echo "segments are left behind:" archive/segments/*
+        failed=1
+    }
+done
+exit $failed
