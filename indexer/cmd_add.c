@@ -44,7 +44,8 @@ static const struct option_spec add_options[] = {
     { OPTION_SIZE, '\0', "checkpoint", "SIZE",
       "publish each time this much input is read (512M)",
       offsetof(struct newsidx_options, checkpoint) },
-    { OPTION_TEXT, '\0', "writer", "NAME", "how segments are written: bulk, reference",
+    { OPTION_TEXT, '\0', "writer", "NAME",
+      "how segments are written: bulk, reference",
       offsetof(struct newsidx_options, writer) },
     OPTION_ROW_WAIT,
     { OPTION_SWITCH, 'q', "quiet", NULL, "print no progress and no summary",
@@ -71,8 +72,8 @@ static enum status find_writer(const char *name,
             *out = writers[i];
             return STATUS_OK;
         }
-    return error_set(err, STATUS_USAGE, "--writer is bulk or reference, not '%s'",
-                     name);
+    return error_set(err, STATUS_USAGE,
+                     "--writer is bulk or reference, not '%s'", name);
 }
 
 /* "title=headline,date=when" into entries that borrow from the text. */

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "indexer/document.h"
+#include "indexer/mentioned_dates.h"
 #include "indexer/recording.h"
 
 /* The segment a worker is filling. */
@@ -119,6 +120,9 @@ static enum status work_on(struct working *working, const struct batch *batch,
     record_article(&record, &article,
                    collection_of(shop->options, at->input, &article),
                    span_of(input_entry(at->input)->path), raw.offset);
+    if (!record.language.size || span_is(record.language, "en"))
+        mentioned_dates_find(&record.dates, &record.date_count, record.text,
+                             record.date, working->memory);
     count_article(shop->report, at->report_number, &article, &record);
     return write_record(working, &record, at->report_number, batch->generation,
                         batch->sequence << 20 | i, err);
