@@ -26,7 +26,6 @@ enum record_field {
     F_ORIGIN = 17,
     F_ORIGIN_OFFSET = 18,
     F_TEXT = 19,
-    F_PAD = 20, /* ignored; record_pad() */
 };
 
 struct span record_title(const struct record *record)
@@ -164,14 +163,6 @@ void record_encode(struct str *out, const struct record *record)
     add_span(out, F_TEXT, record->text);
 }
 
-void record_pad(struct str *out, size_t size)
-{
-    pack_number(out, F_PAD);
-    pack_number(out, size);
-    for (size_t i = 0; i < size; i++)
-        str_add_char(out, '\0');
-}
-
 /* ---- Decoding --------------------------------------------------------- */
 
 static bool take_number(struct span bytes, uint64_t max, uint64_t *out)
@@ -303,7 +294,7 @@ static bool take_field(struct record *out, uint64_t field, struct span bytes,
     case F_ORIGIN_OFFSET:
         return take_number(bytes, UINT64_MAX, &out->origin_offset);
     case F_TEXT: out->text = bytes; break;
-    default: break; /* a later field of this version, or padding */
+    default: break; /* a later field of this version */
     }
     return true;
 }

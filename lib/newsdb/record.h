@@ -52,10 +52,6 @@ struct span record_body(const struct record *record);
 /* Append the encoding. */
 void record_encode(struct str *out, const struct record *record);
 
-/* Append `size` bytes that mean nothing to an encoded record, once: for a
- * writer that needs the bytes to fall otherwise (segment_writer.h). */
-void record_pad(struct str *out, size_t size);
-
 /* Decode; spans point into `data`, arrays live in `memory`.  CORRUPT says at
  * which byte, MISMATCH when a later version wrote it.  Every offset of a
  * mention that comes out lies in the text. */
