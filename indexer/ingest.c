@@ -12,7 +12,7 @@
 #include "indexer/worker.h"
 
 enum {
-    PIPE_SHARE = 8,    /* of the memory budget: one part in so many */
+    PIPE_SHARE = 32,   /* of the memory budget: one part in so many */
     WRITERS_SHARE = 2, /* likewise, for all segment writers together */
     FINISHED_MAX = 4,  /* generations waiting to be published */
 };

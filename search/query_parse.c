@@ -580,29 +580,3 @@ enum status query_value(struct query_node **out, enum field_id field,
     str_release(&report.notes);
     return rc;
 }
-
-static struct query_node *combine(enum query_kind kind,
-                                  struct query_node *const *parts, size_t count,
-                                  struct arena *memory)
-{
-    struct query_node *node = new_node(memory, kind, FIELD_TEXT, 0);
-    node->parts = arena_alloc(memory, count * sizeof(*node->parts));
-    for (size_t i = 0; i < count; i++)
-        if (parts[i])
-            node->parts[node->part_count++] = parts[i];
-    if (!node->part_count)
-        return NULL;
-    return node->part_count == 1 ? node->parts[0] : node;
-}
-
-struct query_node *query_all_of(struct query_node *const *parts, size_t count,
-                                struct arena *memory)
-{
-    return combine(QUERY_AND, parts, count, memory);
-}
-
-struct query_node *query_any_of(struct query_node *const *parts, size_t count,
-                                struct arena *memory)
-{
-    return combine(QUERY_OR, parts, count, memory);
-}
