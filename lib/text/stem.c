@@ -77,6 +77,8 @@ bool stems_knows(struct span language)
 
 /* ---- The cache -------------------------------------------------------- */
 
+/* As large as a line of the cache and aligned to one: a look-up of a rare word
+ * waits for memory once less. */
 struct entry {
     struct span surface;
     struct word word;
@@ -98,7 +100,7 @@ enum { KEY_SIZE = sizeof(uint64_t) }; /* surfaces up to it are their own keys */
 struct stems {
     struct sb_stemmer *stemmer; /* NULL: words have no stems */
     uint64_t seed;              /* of the hashes; no result depends on it */
-    struct slot *slots;         /* open addressing; at most half are in use */
+    struct slot *slots;         /* open addressing; at most three quarters are in use */
     size_t slot_count;          /* a power of two */
     struct entry *entries;
     size_t count, capacity;
@@ -106,7 +108,7 @@ struct stems {
     struct str scratch, lower;
 };
 
-enum { SLOTS_FIRST = 4096 };
+enum { SLOTS_FIRST = 4096, ENTRIES_FIRST = 1024 };
 
 static void begin_table(struct stems *stems)
 {
@@ -280,13 +282,25 @@ static void grow_slots(struct stems *stems)
     free(old);
 }
 
+static void grow_entries(struct stems *stems)
+{
+    size_t capacity = stems->capacity ? stems->capacity * 2 : ENTRIES_FIRST;
+    struct entry *entries = memory_aligned(capacity, sizeof(*entries));
+    if (stems->count)
+        memcpy(entries, stems->entries, stems->count * sizeof(*entries));
+    free(stems->entries);
+    stems->entries = entries;
+    stems->capacity = capacity;
+}
+
 static const struct word *add_word(struct stems *stems, struct span surface,
                                    uint64_t key)
 {
-    MEMORY_GROW(stems->entries, stems->count, stems->capacity);
+    if (stems->count == stems->capacity)
+        grow_entries(stems);
     struct entry *added = &stems->entries[stems->count++];
     make_entry(stems, surface, added);
-    if (stems->count * 2 > stems->slot_count)
+    if (stems->count * 4 > stems->slot_count * 3)
         grow_slots(stems);
     put_slot(stems, (struct slot){ key, (uint32_t)surface.size,
                                    (uint32_t)stems->count });
