@@ -228,8 +228,8 @@ static bool begins(struct span text, size_t at)
 
 bool sentence_ends(struct span text, size_t at, size_t *after)
 {
-    char c = text.data[at];
-    if (c >= 0 && c != '.' && c != '!' && c != '?')
+    unsigned char c = (unsigned char)text.data[at];
+    if (c < 0x80 && c != '.' && c != '!' && c != '?')
         return false;
     size_t size;
     unsigned stop = flags_at(text, at, &size);

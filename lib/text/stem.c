@@ -87,7 +87,7 @@ struct entry {
 /*
  * Where an entry is.  Most surfaces are so short that the key says all about
  * them, and a look-up reads nothing else before it knows; of longer ones the
- * key is a part of the hash.
+ * key is their hash.
  */
 struct slot {
     uint64_t key;
@@ -100,8 +100,8 @@ enum { KEY_SIZE = sizeof(uint64_t) }; /* surfaces up to it are their own keys */
 struct stems {
     struct sb_stemmer *stemmer; /* NULL: words have no stems */
     uint64_t seed;              /* of the hashes; no result depends on it */
-    struct slot *slots;         /* open addressing; at most three quarters are in use */
-    size_t slot_count;          /* a power of two */
+    struct slot *slots; /* open addressing; at most three quarters in use */
+    size_t slot_count;  /* a power of two */
     struct entry *entries;
     size_t count, capacity;
     struct arena *memory; /* the bytes of surfaces, terms and stems */

@@ -12,9 +12,9 @@
  *    side at least (AT&T, h&m); ".", "," or ":" between digits (1,780.5); soft
  *    hyphens and zero-width joiners before a letter or digit.  A hyphen ends a
  *    word: El-Rufai is two words side by side.
- *  - An elided article of French, Italian or Catalan is a word of its own where
- *    a vowel or h follows (d'Etat, l'ONU, dell'arte).  That splits D'Angelo too,
- *    in texts and in queries alike.
+ *  - An elided article of French, Italian or Catalan is a word of its own
+ *    where a vowel or h follows (d'Etat, l'ONU, dell'arte).  That splits
+ *    D'Angelo too, in texts and in queries alike.
  *  - Each Chinese, Japanese, Thai, Lao, Khmer or Burmese character is a word of
  *    its own with the marks on it, so any string of them is found as a phrase.
  *  - A paragraph ends at a blank line ("\n\n").  Where a sentence ends says
