@@ -39,12 +39,19 @@ static bool is_capital(struct span word)
     return word.size && word.data[0] >= 'A' && word.data[0] <= 'Z';
 }
 
+/* Whether the first three letters are those of a name: nearly always not. */
+static bool begins_as(struct span word, const char *name)
+{
+    return word.size >= 3 && (word.data[0] | 0x20) == name[0] &&
+           (word.data[1] | 0x20) == name[1] && (word.data[2] | 0x20) == name[2];
+}
+
 static int month_of(struct span word)
 {
     if (!is_capital(word) || word.size > 9)
         return 0;
     for (int i = 0; i < 12; i++)
-        if (is_among(months[i], word))
+        if (begins_as(word, months[i]) && is_among(months[i], word))
             return i + 1;
     return 0;
 }
@@ -54,7 +61,7 @@ static int weekday_of(struct span word)
     if (!is_capital(word))
         return -1;
     for (int i = 0; i < 7; i++)
-        if (is_among(weekdays[i], word))
+        if (begins_as(word, weekdays[i]) && is_among(weekdays[i], word))
             return i;
     return -1;
 }
@@ -280,10 +287,10 @@ static void shift_year(struct date *out, int32_t today, int years_on)
 static size_t period(const struct walk *walk, struct date *out)
 {
     struct span first = word_at(walk, 0), second = word_at(walk, 1);
-    int step = is_among("last", first)   ? -1
-               : is_among("this", first) ? 0
-               : is_among("next", first) ? 1
-                                         : 2;
+    int step = begins_as(first, "last") && first.size == 4   ? -1
+               : begins_as(first, "this") && first.size == 4 ? 0
+               : begins_as(first, "next") && first.size == 4 ? 1
+                                                             : 2;
     if (step == 2 || !is_relative(walk))
         return 0;
     int32_t today = walk->published.day;
@@ -306,18 +313,18 @@ static size_t near_day(const struct walk *walk, struct date *out)
     if (!is_relative(walk))
         return 0;
     *out = (struct date){ DATE_DAY, walk->published.day, 0, DATE_ZONE_NONE };
-    if (is_among("today", word))
+    if (begins_as(word, "today") && is_among("today", word))
         return 1;
-    if (is_among("yesterday", word)) {
+    if (begins_as(word, "yesterday") && is_among("yesterday", word)) {
         out->day--;
         return 1;
     }
-    if (is_among("tomorrow", word)) {
+    if (begins_as(word, "tomorrow") && is_among("tomorrow", word)) {
         out->day++;
         return 1;
     }
-    int count = count_of(word);
-    if (!count || !is_among("ago", word_at(walk, 2)))
+    int count = span_is(word_at(walk, 2), "ago") ? count_of(word) : 0;
+    if (!count)
         return 0;
     struct span unit = word_at(walk, 1);
     if (is_among("day days", unit))
@@ -333,18 +340,55 @@ static size_t near_day(const struct walk *walk, struct date *out)
     return 3;
 }
 
-static size_t find_here(const struct walk *walk, struct date *out)
+typedef size_t pattern(const struct walk *walk, struct date *out);
+
+/* The patterns that a word's first letter allows; most words allow none. */
+static pattern *const by_digit[] = { iso, day_first, year_alone, near_day,
+                                     NULL };
+static pattern *const by_capital[] = { month_first, month_alone, weekday,
+                                       NULL };
+static pattern *const by_word[] = { period, near_day, NULL };
+static pattern *const by_nothing[] = { NULL };
+
+static size_t try_all(pattern *const *patterns, const struct walk *walk,
+                      struct date *out)
 {
-    static size_t (*const patterns[])(const struct walk *, struct date *) = {
-        iso,        month_first, day_first, month_alone,
-        year_alone, weekday,     period,    near_day,
-    };
-    for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++) {
-        size_t words = patterns[i](walk, out);
+    for (; *patterns; patterns++) {
+        size_t words = (*patterns)(walk, out);
         if (words)
             return words;
     }
     return 0;
+}
+
+/* last this next today tomorrow yesterday, and one to ten. */
+static bool may_begin_words(char c)
+{
+    switch (c | 0x20) {
+    case 'l':
+    case 't':
+    case 'n':
+    case 'y':
+    case 'o':
+    case 'f':
+    case 's':
+    case 'e': return true;
+    default: return false;
+    }
+}
+
+static size_t find_here(const struct walk *walk, struct date *out)
+{
+    struct span word = walk->ahead[0].surface;
+    char c = word.data[0];
+    bool capital = c >= 'A' && c <= 'Z';
+    size_t words = try_all(c >= '0' && c <= '9' ? by_digit
+                           : capital            ? by_capital
+                                                : by_nothing,
+                           walk, out);
+    bool plain =
+        !words && word.size >= 3 && word.size <= 9 && may_begin_words(c);
+    return plain ? try_all(by_word, walk, out) : words;
 }
 
 void mentioned_dates_find(struct mentioned_date **out, size_t *count,
