@@ -1,0 +1,672 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/names/training.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "indexer/names/context.h"
+#include "indexer/names/dictionary.h"
+#include "indexer/names/features.h"
+#include "indexer/names/model_file.h"
+#include "indexer/names/tagged.h"
+#include "text/unicode.h"
+
+enum { LIST_FILE_MAX = 64 * 1024 * 1024, ALL_LABELS = (1 << CRF_LABELS) - 1 };
+
+/* Set in a feature that still has its number in the dictionary. */
+#define FRESH (UINT32_C(1) << 31)
+
+/* Lists of the file by their number, as bits; list 14 follows list 10. */
+enum list { LIST_TITLES = 8, LIST_LAST = 11, LIST_LAST_NUMBER = 14 };
+
+/* One article as it is read: its runs follow each other in the samples. */
+struct reading {
+    struct name_tokens tokens;
+    uint8_t *labels; /* of the first reading */
+    size_t first_run, run_count;
+    struct run *runs;
+};
+
+/* A run's tokens and two on each side, viewed. */
+struct viewed_run {
+    struct word_view storage[RUN_MAX + 8];
+    const struct word_view *views[RUN_MAX + 8];
+    struct span words[RUN_MAX + 8];
+    struct phrase_marks phrases[RUN_MAX + 4];
+};
+
+struct training {
+    struct training_options options;
+    struct arena *memory;
+    struct lexicon lexicon;
+    struct dictionary dictionary;
+    uint64_t *features; /* by number, once the rare ones are dropped */
+    size_t feature_count;
+    struct samples samples;
+    struct viewed_run viewed;
+    struct reading *readings;
+    size_t reading_count, reading_capacity;
+    size_t article_count;
+    struct learned learned;
+};
+
+struct training *training_new(const struct training_options *options)
+{
+    struct training *training = memory_new(1, sizeof(*training));
+    training->options = *options;
+    training->memory = arena_new();
+    return training;
+}
+
+void training_free(struct training *training)
+{
+    if (!training)
+        return;
+    for (size_t i = 0; i < training->reading_count; i++) {
+        name_tokens_release(&training->readings[i].tokens);
+        free(training->readings[i].labels);
+        free(training->readings[i].runs);
+    }
+    free(training->readings);
+    dictionary_release(&training->dictionary);
+    free(training->features);
+    samples_release(&training->samples);
+    learned_release(&training->learned);
+    arena_free(training->memory);
+    free(training);
+}
+
+/* ---- The lexicon ------------------------------------------------------ */
+
+static uint32_t *new_cells(struct training *training,
+                           struct lexicon_table *table, size_t count)
+{
+    table->capacity = lexicon_capacity(count);
+    uint32_t *cells =
+        arena_alloc(training->memory, table->capacity * sizeof(*cells));
+    table->cells = cells;
+    return cells;
+}
+
+static size_t count_lines(struct span text)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < text.size; i++)
+        count += text.data[i] == '\n';
+    return count;
+}
+
+/* A bit path below a leading 1; 0 where it is none. */
+static uint32_t parse_path(struct span text)
+{
+    uint32_t path = 1;
+    if (!text.size || text.size > 30)
+        return 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] != '0' && text.data[i] != '1')
+            return 0;
+        path = path << 1 | (uint32_t)(text.data[i] - '0');
+    }
+    return path;
+}
+
+/* The number of a path, added to `paths` where it is new; 0: too many. */
+static unsigned class_of_path(uint32_t *paths, uint32_t path)
+{
+    for (unsigned i = 1; i < LEXICON_CLASSES; i++) {
+        if (!paths[i])
+            paths[i] = path;
+        if (paths[i] == path)
+            return i;
+    }
+    return 0;
+}
+
+enum status training_add_classes(struct training *training, const char *path,
+                                 struct error *err)
+{
+    struct str file = STR_INIT;
+    enum status rc = file_read(path, LIST_FILE_MAX, &file, err);
+    struct span rest = str_span(&file), line, bits, word;
+    uint32_t *cells =
+        new_cells(training, &training->lexicon.classes, count_lines(rest));
+    uint32_t *paths =
+        arena_alloc(training->memory, LEXICON_CLASSES * sizeof(*paths));
+    paths[0] = 1;
+    for (size_t n = 1; !rc && rest.size && span_next(&rest, '\n', &line); n++) {
+        unsigned number = 0;
+        if (span_next(&line, '\t', &bits) && span_next(&line, '\t', &word) &&
+            word.size)
+            number = class_of_path(paths, parse_path(bits));
+        if (!number)
+            rc = error_set(err, STATUS_BAD_FORMAT,
+                           "'%s', line %zu: no bit path and word, or over %d "
+                           "classes",
+                           path, n, LEXICON_CLASSES - 1);
+        else
+            lexicon_add_class(cells, training->lexicon.classes.capacity, word,
+                              number);
+    }
+    training->lexicon.paths = paths;
+    str_release(&file);
+    return rc;
+}
+
+static uint64_t hash_lower(struct span word)
+{
+    struct word_view view;
+    struct lexicon none = { .paths = NULL };
+    word_view(&view, &none, word);
+    return view.lower;
+}
+
+static void add_listed(struct training *training, struct span name,
+                       unsigned lists, struct name_tokens *tokens)
+{
+    name_tokens_read(tokens, name, 0, SIZE_MAX / 2);
+    uint64_t phrase = 0;
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct name_token *token = &tokens->items[i];
+        uint64_t word = hash_lower(
+            span_slice(name, token->offset, token->offset + token->size));
+        phrase = i ? lexicon_hash_next(phrase, word) : word;
+    }
+    struct lexicon_table *table = tokens->count == 1
+                                      ? &training->lexicon.words
+                                      : &training->lexicon.phrases;
+    if (tokens->count && tokens->count <= LEXICON_PHRASE_MAX)
+        lexicon_add_lists((uint32_t *)(uintptr_t)table->cells, table->capacity,
+                          phrase, lists);
+}
+
+enum status training_add_lists(struct training *training, const char *path,
+                               struct error *err)
+{
+    struct str file = STR_INIT;
+    struct name_tokens tokens = NAME_TOKENS_INIT;
+    enum status rc = file_read(path, LIST_FILE_MAX, &file, err);
+    struct span rest = str_span(&file), line, number_text;
+    size_t phrases = 0;
+    for (size_t i = 0; i < rest.size; i++)
+        phrases += rest.data[i] == ' ' && i && rest.data[i - 1] != ' ';
+    size_t lines = count_lines(rest);
+    new_cells(training, &training->lexicon.words, lines);
+    new_cells(training, &training->lexicon.phrases,
+              phrases < lines ? phrases : lines);
+    for (size_t n = 1; !rc && rest.size && span_next(&rest, '\n', &line); n++) {
+        uint64_t number;
+        if (!span_next(&line, '\t', &number_text) || !line.size ||
+            !number_parse(number_text, LIST_LAST_NUMBER, &number) ||
+            (number >= LIST_LAST && number != LIST_LAST_NUMBER))
+            rc = error_set(err, STATUS_BAD_FORMAT,
+                           "'%s', line %zu: no list and name", path, n);
+        else
+            add_listed(training, line,
+                       1u << (number < LIST_LAST ? number : LIST_LAST),
+                       &tokens);
+    }
+    name_tokens_release(&tokens);
+    str_release(&file);
+    return rc;
+}
+
+/* ---- Samples ---------------------------------------------------------- */
+
+static void add_feature(struct training *training, uint64_t feature)
+{
+    struct samples *samples = &training->samples;
+    MEMORY_GROW(samples->features, samples->feature_count,
+                samples->feature_capacity);
+    samples->features[samples->feature_count++] =
+        FRESH | dictionary_add(&training->dictionary, feature);
+}
+
+static void add_features(struct training *training, const uint64_t *features,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_feature(training, features[i]);
+}
+
+static struct sample_token *begin_token(struct samples *samples,
+                                        uint32_t allowed)
+{
+    MEMORY_GROW(samples->tokens, samples->token_count, samples->token_capacity);
+    struct sample_token *token = &samples->tokens[samples->token_count++];
+    *token =
+        (struct sample_token){ (uint32_t)samples->feature_count, 0, allowed };
+    return token;
+}
+
+static struct span token_span(const struct name_token *token, struct span text)
+{
+    return span_slice(text, token->offset, token->offset + token->size);
+}
+
+static void view_token(struct training *training, struct viewed_run *viewed,
+                       size_t place, const struct name_tokens *tokens,
+                       struct span text, size_t at, int offset)
+{
+    size_t i = run_neighbour(tokens, at, offset);
+    viewed->views[place] = &word_view_none;
+    viewed->words[place] = (struct span){ NULL, 0 };
+    if (i == SIZE_MAX || tokens->items[i].flags & NAME_TOKEN_APART)
+        return;
+    viewed->words[place] = token_span(&tokens->items[i], text);
+    word_view(&viewed->storage[place], &training->lexicon,
+              viewed->words[place]);
+    viewed->views[place] = &viewed->storage[place];
+}
+
+static void view_run(struct training *training, struct viewed_run *viewed,
+                     const struct name_tokens *tokens, struct span text,
+                     struct run run)
+{
+    size_t count = run.to - run.from;
+    view_token(training, viewed, 0, tokens, text, run.from, -2);
+    view_token(training, viewed, 1, tokens, text, run.from, -1);
+    for (size_t i = 0; i < count; i++)
+        view_token(training, viewed, i + 2, tokens, text, run.from + i, 0);
+    view_token(training, viewed, count + 2, tokens, text, run.to - 1, 1);
+    view_token(training, viewed, count + 3, tokens, text, run.to - 1, 2);
+    run_phrases(viewed->phrases, &training->lexicon, viewed->views + 2, count);
+}
+
+static void sample_run(struct training *training,
+                       const struct name_tokens *tokens, struct span text,
+                       struct run run, const uint32_t *allowed)
+{
+    struct viewed_run *viewed = &training->viewed;
+    struct samples *samples = &training->samples;
+    view_run(training, viewed, tokens, text, run);
+    struct run_view view = { tokens, run, viewed->views, viewed->phrases };
+    for (size_t i = 0; i < run.to - run.from; i++) {
+        uint64_t features[FEATURES_TOKEN_MAX > FEATURES_WORD_MAX
+                              ? FEATURES_TOKEN_MAX
+                              : FEATURES_WORD_MAX];
+        struct sample_token *token =
+            begin_token(samples, allowed[run.from + i]);
+        for (int offset = 0; offset < FEATURES_OFFSETS; offset++)
+            add_features(training, features,
+                         features_of_word(features, &training->lexicon,
+                                          viewed->views[i + (size_t)offset],
+                                          viewed->words[i + (size_t)offset],
+                                          offset - FEATURES_OFFSETS / 2));
+        add_features(training, features, features_of_token(features, &view, i));
+        token->count = (uint32_t)(samples->feature_count - token->first);
+    }
+}
+
+/* ---- Labels ----------------------------------------------------------- */
+
+/* How the tokens of an article are annotated. */
+struct gold {
+    uint32_t *names;   /* of each token: 1 + the name it is in, or 0 */
+    uint32_t *allowed; /* labels as bits */
+    bool *any;         /* nothing is known of the token */
+};
+
+static bool is_title(const struct training *training, struct span word)
+{
+    return lexicon_word_lists(&training->lexicon, hash_lower(word)) >>
+               LIST_TITLES &
+           1;
+}
+
+/* Cut off what stands before the name proper; false where nothing is left. */
+static bool trim_loose(const struct training *training,
+                       const struct name_tokens *tokens, struct span text,
+                       enum crf_type type, size_t *from, size_t to)
+{
+    for (; *from < to; ++*from) {
+        const struct name_token *token = &tokens->items[*from];
+        struct span word = token_span(token, text);
+        if (!(token->flags & NAME_TOKEN_CAPITAL) || span_is_nocase(word, "the"))
+            continue;
+        if (type != CRF_PERSON || !is_title(training, word))
+            return true;
+    }
+    return false;
+}
+
+static void mark_name(const struct training *training, struct gold *gold,
+                      const struct name_tokens *tokens, struct span text,
+                      const struct tagged_name *name, uint32_t number,
+                      bool loose, size_t *at)
+{
+    const struct name_token *items = tokens->items;
+    while (*at < tokens->count &&
+           items[*at].offset + items[*at].size <= name->offset)
+        ++*at;
+    size_t from = *at, to = from;
+    while (to < tokens->count && items[to].offset < name->offset + name->size)
+        to++;
+    size_t kept = from;
+    if (loose && !trim_loose(training, tokens, text, name->type, &kept, to)) {
+        for (size_t i = from; i < to; i++)
+            gold->any[i] = true;
+        return;
+    }
+    for (size_t i = kept; i < to; i++)
+        gold->names[i] = number + 1;
+}
+
+static uint32_t label_in_run(const struct gold *gold, struct run run, size_t i,
+                             const struct tagged_article *article)
+{
+    uint32_t name = gold->names[i];
+    bool first = i == run.from || gold->names[i - 1] != name;
+    bool last = i + 1 == run.to || gold->names[i + 1] != name;
+    unsigned part = first  ? last ? CRF_UNIT : CRF_BEGIN
+                    : last ? CRF_LAST
+                           : CRF_INSIDE;
+    return 1u << (article->names[name - 1].type * 4 + part);
+}
+
+static void allow_labels(struct gold *gold, struct run run,
+                         const struct tagged_article *article,
+                         bool without_other)
+{
+    uint32_t outside = 1u << CRF_OUTSIDE;
+    if (without_other)
+        outside |= 0xFu << CRF_OTHER * 4;
+    for (size_t i = run.from; i < run.to; i++)
+        gold->allowed[i] = gold->names[i] ? label_in_run(gold, run, i, article)
+                           : gold->any[i] ? ALL_LABELS
+                                          : outside;
+}
+
+/* ---- Articles --------------------------------------------------------- */
+
+static void add_run(struct training *training, struct reading *reading,
+                    struct run run, uint32_t group)
+{
+    struct samples *samples = &training->samples;
+    MEMORY_GROW(samples->runs, samples->run_count, samples->run_capacity);
+    samples->runs[samples->run_count++] =
+        (struct sample_run){ (uint32_t)samples->token_count,
+                             (uint32_t)(run.to - run.from), 1, group };
+    reading->runs =
+        memory_resize(reading->runs, reading->run_count + 1, sizeof(run));
+    reading->runs[reading->run_count++] = run;
+}
+
+static void add_reading(struct training *training,
+                        const struct tagged_article *article,
+                        struct training_style style, uint32_t group)
+{
+    MEMORY_GROW(training->readings, training->reading_count,
+                training->reading_capacity);
+    struct reading *reading = &training->readings[training->reading_count++];
+    *reading = (struct reading){ .tokens = NAME_TOKENS_INIT,
+                                 .first_run = training->samples.run_count };
+    struct span text = str_span(&article->text);
+    name_tokens_read(&reading->tokens, text, 0, SIZE_MAX / 2);
+    size_t count = reading->tokens.count + 1;
+    reading->labels = memory_new(count, 1);
+    struct gold gold = { memory_new(count, sizeof(uint32_t)),
+                         memory_new(count, sizeof(uint32_t)),
+                         memory_new(count, sizeof(bool)) };
+    size_t at = 0;
+    for (size_t i = 0; i < article->name_count; i++)
+        mark_name(training, &gold, &reading->tokens, text, &article->names[i],
+                  (uint32_t)i, style.loose, &at);
+    struct run run = { 0, 0 };
+    while (run_next(&reading->tokens, run.to, &run)) {
+        allow_labels(&gold, run, article, style.without_other);
+        add_run(training, reading, run, group);
+        sample_run(training, &reading->tokens, text, run, gold.allowed);
+    }
+    free(gold.names);
+    free(gold.allowed);
+    free(gold.any);
+}
+
+/* Whether the article with this number is among `percent` in a hundred. */
+static bool is_chosen(size_t number, unsigned percent, unsigned salt)
+{
+    return (number * 2654435761u + salt * 40503u) / 65536 % 100 < percent;
+}
+
+enum status training_add(struct training *training, const char *path,
+                         struct training_style style, struct error *err)
+{
+    struct tagged tagged = TAGGED_INIT;
+    enum status rc = tagged_read(&tagged, path, err);
+    for (size_t i = 0; !rc && i < tagged.count; i++) {
+        struct tagged_article *article = &tagged.articles[i];
+        size_t number = training->article_count++;
+        uint32_t group = (uint32_t)(number % training->options.folds);
+        add_reading(training, article, style, group);
+        if (is_chosen(number, training->options.capitals, 1)) {
+            tagged_set_capitals(article);
+            add_reading(training, article, style, group);
+        } else if (is_chosen(number, training->options.headlines, 2)) {
+            tagged_set_headline(article);
+            add_reading(training, article, style, group);
+        }
+    }
+    tagged_release(&tagged);
+    return rc;
+}
+
+/* ---- Learning --------------------------------------------------------- */
+
+/* Drop the features from `from` on that are seen too seldom, in the samples
+ * from the token `first` on too, and number the others anew. */
+static void drop_rare(struct training *training, size_t first_token)
+{
+    struct dictionary *dictionary = &training->dictionary;
+    struct samples *samples = &training->samples;
+    uint32_t *numbers = memory_new(dictionary->count + 1, sizeof(*numbers));
+    training->features = memory_resize(
+        training->features, training->feature_count + dictionary->count + 1,
+        sizeof(*training->features));
+    for (size_t i = 0; i < dictionary->count; i++) {
+        numbers[i] = UINT32_MAX;
+        if (dictionary->seen[i] < training->options.seen_min)
+            continue;
+        numbers[i] = (uint32_t)training->feature_count;
+        training->features[training->feature_count++] = dictionary->features[i];
+    }
+    size_t kept = samples->tokens[first_token].first;
+    for (size_t i = first_token; i < samples->token_count; i++) {
+        struct sample_token *token = &samples->tokens[i];
+        size_t from = token->first, count = token->count;
+        token->first = (uint32_t)kept;
+        for (size_t j = from; j < from + count; j++) {
+            uint32_t feature = samples->features[j];
+            if (feature & FRESH)
+                feature = numbers[feature & ~FRESH];
+            if (feature != UINT32_MAX)
+                samples->features[kept++] = feature;
+        }
+        token->count = (uint32_t)kept - token->first;
+    }
+    samples->feature_count = kept;
+    free(numbers);
+    dictionary_release(dictionary);
+}
+
+static void label_run(struct training *training, const struct learned *learned,
+                      const struct sample_run *run,
+                      const struct crf_transitions *transitions,
+                      uint8_t *labels)
+{
+    struct crf_scores scores[RUN_MAX + 4];
+    struct crf_step steps[RUN_MAX + 4];
+    for (size_t i = 0; i < run->count; i++)
+        learned_score(&scores[i], learned, &training->samples,
+                      &training->samples.tokens[run->first + i],
+                      training->options.scale);
+    crf_decode(labels, NULL, steps, scores, run->count, transitions);
+}
+
+/* The first reading of the articles of a group, by weights that were learned
+ * from the others. */
+static void label_group(struct training *training, uint32_t group)
+{
+    struct learned learned;
+    struct crf_transitions transitions;
+    struct learner_options options = { training->options.rounds,
+                                       training->options.decay,
+                                       training->options.rate, group };
+    learn(&learned, &training->samples, training->feature_count, &options);
+    learned_transitions(&transitions, &learned, training->options.scale);
+    for (size_t i = 0; i < training->reading_count; i++) {
+        struct reading *reading = &training->readings[i];
+        const struct sample_run *runs =
+            training->samples.runs + reading->first_run;
+        if (!reading->run_count || runs[0].group != group)
+            continue;
+        for (size_t j = 0; j < reading->run_count; j++)
+            label_run(training, &learned, &runs[j], &transitions,
+                      reading->labels + reading->runs[j].from);
+    }
+    learned_release(&learned);
+}
+
+static void copy_features(struct training *training,
+                          const struct sample_token *token)
+{
+    struct samples *samples = &training->samples;
+    for (uint32_t i = 0; i < token->count; i++) {
+        uint32_t feature = samples->features[token->first + i];
+        MEMORY_GROW(samples->features, samples->feature_count,
+                    samples->feature_capacity);
+        samples->features[samples->feature_count++] = feature;
+    }
+}
+
+/* The runs of a reading once more, with what its context says of them. */
+static void add_second(struct training *training, struct reading *reading,
+                       struct context *context)
+{
+    struct samples *samples = &training->samples;
+    context_clear(context);
+    for (size_t i = 0; i < reading->run_count; i++)
+        context_add(context, &reading->tokens, reading->runs[i],
+                    reading->labels);
+    context_add_lower(context, &reading->tokens);
+    for (size_t i = 0; i < reading->run_count; i++) {
+        struct run run = reading->runs[i];
+        struct sample_run first = samples->runs[reading->first_run + i];
+        MEMORY_GROW(samples->runs, samples->run_count, samples->run_capacity);
+        samples->runs[samples->run_count] = first;
+        samples->runs[samples->run_count++].first =
+            (uint32_t)samples->token_count;
+        for (size_t j = 0; j < first.count; j++) {
+            uint64_t features[CONTEXT_FEATURES_MAX];
+            struct sample_token token = samples->tokens[first.first + j];
+            begin_token(samples, token.allowed);
+            copy_features(training, &token);
+            add_features(training, features,
+                         context_features(features, context, &reading->tokens,
+                                          run, reading->labels, j));
+            struct sample_token *added =
+                &samples->tokens[samples->token_count - 1];
+            added->count = (uint32_t)(samples->feature_count - added->first);
+        }
+    }
+}
+
+void training_run(struct training *training)
+{
+    drop_rare(training, 0);
+    for (uint32_t group = 0; group < training->options.folds; group++)
+        label_group(training, group);
+    size_t first_token = training->samples.token_count;
+    struct context context = CONTEXT_INIT;
+    for (size_t i = 0; i < training->reading_count; i++)
+        add_second(training, &training->readings[i], &context);
+    context_release(&context);
+    drop_rare(training, first_token);
+    struct learner_options options = { training->options.rounds,
+                                       training->options.decay,
+                                       training->options.rate, LEARN_ALL };
+    learn(&training->learned, &training->samples, training->feature_count,
+          &options);
+}
+
+/* ---- The model -------------------------------------------------------- */
+
+static int8_t to_cell(float weight, unsigned scale)
+{
+    double units = (double)weight * scale;
+    units = units < 0 ? units - 0.5 : units + 0.5;
+    return (int8_t)(units > 127 ? 127 : units < -127 ? -127 : units);
+}
+
+static bool is_kept(const struct training *training, size_t feature)
+{
+    const float *row = training->learned.weights + feature * CRF_LANES;
+    for (int lane = 0; lane < CRF_LANES; lane++)
+        if ((double)fabsf(row[lane]) > training->options.weight_min)
+            return true;
+    return false;
+}
+
+static void write_rows(struct training *training, struct str *fingerprints,
+                       struct str *rows)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < training->feature_count; i++)
+        kept += is_kept(training, i);
+    uint32_t capacity = (uint32_t)(kept + kept / 4 + 16);
+    uint32_t *marks = memory_new(capacity, sizeof(*marks));
+    struct model_row *cells = memory_new(capacity, sizeof(*cells));
+    for (size_t i = 0; i < training->feature_count; i++) {
+        if (!is_kept(training, i))
+            continue;
+        uint64_t feature = training->features[i];
+        uint32_t place = model_row_place(marks, capacity, feature);
+        marks[place] = model_fingerprint(feature);
+        for (int lane = 0; lane < CRF_LANES; lane++)
+            cells[place].lanes[lane] =
+                to_cell(training->learned.weights[i * CRF_LANES + (size_t)lane],
+                        training->options.scale);
+    }
+    str_add(fingerprints,
+            (struct span){ (char *)marks, capacity * sizeof(*marks) });
+    str_add(rows, (struct span){ (char *)cells, capacity * sizeof(*cells) });
+    free(marks);
+    free(cells);
+}
+
+static struct span table_span(const struct lexicon_table *table)
+{
+    return (struct span){ (const char *)table->cells,
+                          table->capacity * sizeof(*table->cells) };
+}
+
+void training_write(struct training *training, struct span card,
+                    struct span rules, struct str *out)
+{
+    struct str fingerprints = STR_INIT, rows = STR_INIT;
+    struct crf_transitions transitions;
+    uint32_t scale = training->options.scale;
+    learned_transitions(&transitions, &training->learned, scale);
+    write_rows(training, &fingerprints, &rows);
+    struct span sections[MODEL_SECTIONS] = {
+        [MODEL_CARD] = card,
+        [MODEL_RULES] = rules,
+        [MODEL_SCALE] = { (const char *)&scale, sizeof(scale) },
+        [MODEL_TRANSITIONS] = { (const char *)&transitions,
+                                sizeof(transitions) },
+        [MODEL_FINGERPRINTS] = str_span(&fingerprints),
+        [MODEL_ROWS] = str_span(&rows),
+        [MODEL_CLASSES] = table_span(&training->lexicon.classes),
+        [MODEL_WORDS] = table_span(&training->lexicon.words),
+        [MODEL_PHRASES] = table_span(&training->lexicon.phrases),
+        [MODEL_PATHS] = { (const char *)training->lexicon.paths,
+                          LEXICON_CLASSES * sizeof(uint32_t) },
+    };
+    model_write(out, sections);
+    str_release(&fingerprints);
+    str_release(&rows);
+}
