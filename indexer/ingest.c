@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "indexer/progress.h"
 #include "indexer/reader.h"
 #include "indexer/worker.h"
@@ -76,11 +75,12 @@ static enum status publish(struct ingest *ingest, struct generation *generation,
     return rc ? rc : archive_writer_merge(ingest->archive, false, err);
 }
 
-static void discard(struct generation *generation)
+static void discard(struct ingest *ingest, struct generation *generation)
 {
     for (size_t i = 0; i < generation_parts(generation); i++)
         if (generation_part(generation, i)->path)
-            file_remove(generation_part(generation, i)->path, NULL);
+            archive_writer_discard(ingest->archive,
+                                   generation_part(generation, i)->path);
 }
 
 static void publish_all(struct ingest *ingest)
@@ -89,10 +89,10 @@ static void publish_all(struct ingest *ingest)
     while ((generation = queue_take(ingest->shop.finished))) {
         struct error err = ERROR_INIT;
         if (atomic_load(&ingest->shop.failed))
-            discard(generation);
+            discard(ingest, generation);
         else if (publish(ingest, generation, &err)) {
             workshop_fail(&ingest->shop, &err);
-            discard(generation);
+            discard(ingest, generation);
         }
         generation_free(generation);
     }

@@ -52,6 +52,10 @@ static enum status add_segment(struct archive *archive, const char *name,
     char *directory = stub_segment_path(archive->path, name);
     struct xap_db *db;
     enum status rc = xap_db_open(&db, directory, err);
+    if (rc == STATUS_NOT_FOUND)
+        rc = error_set(err, STATUS_CORRUPT,
+                       "'%s' lists segment '%s', but it is not there",
+                       archive->path, name);
     if (!rc)
         rc = segment_read(&archive->segments[archive->segment_count], db,
                           directory, name, err);
@@ -116,18 +120,31 @@ static enum status load_once(struct archive *archive, struct error *err)
     return rc;
 }
 
-/* A segment of the list may be merged away while we open it; then the list has
- * changed too, and is read anew. */
+/*
+ * A segment of the list may be merged away while we open it, and its number be
+ * given again; then the list has changed too, and is read anew.  What the
+ * archive held stays where all tries fail.
+ */
 static enum status load(struct archive *archive, struct error *err)
 {
-    for (int i = 0;; i++) {
-        forget(archive);
-        enum status rc = load_once(archive, err);
+    struct archive fresh = { .path = archive->path };
+    enum status rc = STATUS_OK;
+    for (int i = 0; i < OPEN_TRIES; i++) {
         struct stat now;
-        if (!rc || i == OPEN_TRIES || look_at_stub(archive, &now) ||
-            is_same_file(&now, &archive->stub))
-            return rc;
+        rc = load_once(&fresh, err);
+        if (rc != STATUS_STALE &&
+            (look_at_stub(archive, &now) || is_same_file(&now, &fresh.stub)))
+            break;
+        if (i < OPEN_TRIES - 1)
+            forget(&fresh);
     }
+    if (rc) {
+        forget(&fresh);
+        return rc;
+    }
+    forget(archive);
+    *archive = fresh;
+    return STATUS_OK;
 }
 
 enum status archive_open(struct archive **out, const char *path,
@@ -161,9 +178,10 @@ const struct xap_db *archive_db(const struct archive *archive)
 enum status archive_refresh(struct archive *archive, struct error *err)
 {
     struct stat now;
-    if (look_at_stub(archive, &now) || !is_same_file(&now, &archive->stub))
-        return load(archive, err);
-    return xap_db_refresh(archive->db, NULL, err);
+    if (!look_at_stub(archive, &now) && is_same_file(&now, &archive->stub) &&
+        !xap_db_refresh(archive->db, NULL, NULL))
+        return STATUS_OK;
+    return load(archive, err);
 }
 
 size_t archive_segment_count(const struct archive *archive)

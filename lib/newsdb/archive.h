@@ -42,7 +42,8 @@ void archive_close(struct archive *archive); /* NULL is fine */
  * or archive_refresh(). */
 const struct xap_db *archive_db(const struct archive *archive);
 
-/* Move to what is published now: after STATUS_STALE, or before a question. */
+/* Move to what is published now: after STATUS_STALE, or before a question.
+ * After a failure the archive is what it was. */
 enum status archive_refresh(struct archive *archive, struct error *err);
 
 /* The local segments in the order of the list; valid as the db is. */
@@ -62,7 +63,8 @@ enum status archive_writer_open(struct archive_writer **out, const char *path,
                                 unsigned wait_seconds, struct error *err);
 void archive_writer_close(struct archive_writer *writer); /* NULL is fine */
 
-/* The published segments; valid until the next publication. */
+/* The published segments; valid until the next publication, none after one
+ * that failed. */
 size_t archive_writer_segment_count(const struct archive_writer *writer);
 const struct segment *archive_writer_segment(
     const struct archive_writer *writer, size_t i);
@@ -76,6 +78,10 @@ enum status archive_writer_inputs(const struct archive_writer *writer,
 /* The path of a segment directory that does not exist yet; the caller frees
  * it.  Thread-safe. */
 char *archive_writer_new_segment(struct archive_writer *writer);
+
+/* Remove a segment that was not published, as after a failure; one that was
+ * stays. */
+void archive_writer_discard(struct archive_writer *writer, const char *path);
 
 /* What one publication changes. */
 struct archive_change {
@@ -93,7 +99,9 @@ struct archive_change {
 /*
  * Make the change durable and visible: all of it, whatever happens, once
  * XAPIANDB is replaced.  Added segments are synced here.  `*deleted` (may be
- * NULL) is the number of old documents that went.
+ * NULL) is the number of old documents that went.  After a failure the change
+ * may be visible or not; the next publication or the next writer completes or
+ * forgets it as a whole.
  */
 enum status archive_writer_publish(struct archive_writer *writer,
                                    const struct archive_change *change,

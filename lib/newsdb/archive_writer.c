@@ -19,9 +19,16 @@ struct archive_writer {
     int lock;
     struct stub stub;         /* as published */
     struct segment *segments; /* of the stub, in its order */
-    pthread_mutex_t mutex;    /* for the next two */
+    bool unsettled;           /* a publication failed: ask the disk how far */
+    pthread_mutex_t mutex;    /* for the next */
     unsigned next_number;
 };
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
 
 /* ---- Opening ---------------------------------------------------------- */
 
@@ -37,6 +44,7 @@ static void forget_segments(struct archive_writer *writer)
 static enum status load_segments(struct archive_writer *writer,
                                  struct error *err)
 {
+    forget_segments(writer);
     const struct name_list *names = &writer->stub.segments;
     writer->segments = memory_new(names->count, sizeof(*writer->segments));
     enum status rc = STATUS_OK;
@@ -50,6 +58,8 @@ static enum status load_segments(struct archive_writer *writer,
         xap_db_free(db);
         free(directory);
     }
+    if (rc)
+        forget_segments(writer);
     return rc;
 }
 
@@ -94,11 +104,7 @@ static enum status recover(struct archive_writer *writer, struct error *err)
         return STATUS_OK;
     if (rc)
         return rc;
-    bool happened = true;
-    for (size_t i = 0; i < journal.added.count; i++)
-        happened = happened && name_list_has(&writer->stub.segments,
-                                             journal.added.items[i]);
-    if (happened)
+    if (journal_happened(&journal, &writer->stub))
         rc = journal_carry_out(&journal, writer->path, err);
     if (!rc)
         rc = journal_remove(writer->path, err);
@@ -106,6 +112,7 @@ static enum status recover(struct archive_writer *writer, struct error *err)
     return rc;
 }
 
+/* What stands beside the segments and is none of ours is left alone. */
 static enum status remove_unlisted(struct archive_writer *writer,
                                    struct error *err)
 {
@@ -116,15 +123,14 @@ static enum status remove_unlisted(struct archive_writer *writer,
         rc = error_set_errno(err, "cannot open '%s'", segments);
     const struct dirent *entry;
     while (!rc && (entry = readdir(directory))) {
-        if (entry->d_name[0] == '.')
-            continue;
         uint64_t number;
-        if (name_list_has(&writer->stub.segments, entry->d_name)) {
-            if (number_parse(span_of(entry->d_name), UINT32_MAX, &number) &&
-                number >= writer->next_number)
-                writer->next_number = (unsigned)number + 1;
+        if (!stub_is_segment_name(span_of(entry->d_name)) ||
+            !number_parse(span_of(entry->d_name), UINT32_MAX - 1, &number))
             continue;
-        }
+        if (number >= writer->next_number)
+            writer->next_number = (unsigned)number + 1;
+        if (name_list_has(&writer->stub.segments, entry->d_name))
+            continue;
         char *path = file_join(segments, entry->d_name);
         rc = file_remove(path, err);
         free(path);
@@ -175,7 +181,7 @@ void archive_writer_close(struct archive_writer *writer)
 
 size_t archive_writer_segment_count(const struct archive_writer *writer)
 {
-    return writer->stub.segments.count;
+    return writer->segments ? writer->stub.segments.count : 0;
 }
 
 const struct segment *archive_writer_segment(
@@ -217,12 +223,106 @@ char *archive_writer_new_segment(struct archive_writer *writer)
     return stub_segment_path(writer->path, name);
 }
 
+void archive_writer_discard(struct archive_writer *writer, const char *path)
+{
+    /* After a failure only the disk knows what is published. */
+    struct stub stub;
+    if (stub_read(&stub, writer->path, NULL))
+        return;
+    if (!name_list_has(&stub.segments, base_name(path)))
+        file_remove(path, NULL);
+    stub_release(&stub);
+}
+
 /* ---- Publishing ------------------------------------------------------- */
 
-static const char *base_name(const char *path)
+/* What one publication will do. */
+struct plan {
+    struct stub stub;         /* the list as it will be */
+    struct journal journal;   /* what is then to be deleted */
+    struct name_list emptied; /* segments that lose all their articles */
+    uint64_t deleted;
+};
+
+static void plan_release(struct plan *plan)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    stub_release(&plan->stub);
+    journal_release(&plan->journal);
+    name_list_release(&plan->emptied);
+}
+
+static bool is_dropped(const struct archive_change *change, const char *name)
+{
+    for (size_t i = 0; i < change->dropped_count; i++)
+        if (!strcmp(change->dropped[i], name))
+            return true;
+    return false;
+}
+
+/* A segment that would be left without an article leaves the list instead. */
+static enum status plan_segment(struct plan *plan,
+                                const struct archive_writer *writer, size_t i,
+                                const struct archive_change *change,
+                                struct error *err)
+{
+    const char *name = writer->stub.segments.items[i];
+    if (is_dropped(change, name)) {
+        name_list_add(&plan->journal.dropped, span_of(name));
+        return STATUS_OK;
+    }
+    size_t before = plan->journal.count;
+    enum status rc = copies_find(&plan->journal, writer->path,
+                                 &writer->segments[i], change, err);
+    if (rc)
+        return rc;
+    plan->deleted += plan->journal.count - before;
+    if (plan->journal.count - before < writer->segments[i].articles) {
+        name_list_add(&plan->stub.segments, span_of(name));
+        return STATUS_OK;
+    }
+    plan->journal.count = before;
+    name_list_add(&plan->journal.dropped, span_of(name));
+    name_list_add(&plan->emptied, span_of(name));
+    return STATUS_OK;
+}
+
+static enum status make_plan(struct plan *plan,
+                             const struct archive_writer *writer,
+                             const struct archive_change *change,
+                             struct error *err)
+{
+    const struct name_list *remotes = &writer->stub.remotes;
+    for (size_t i = 0; i < remotes->count; i++)
+        name_list_add(&plan->stub.remotes, span_of(remotes->items[i]));
+    enum status rc = STATUS_OK;
+    for (size_t i = 0; !rc && i < writer->stub.segments.count; i++)
+        rc = plan_segment(plan, writer, i, change, err);
+    for (size_t i = 0; i < change->added_count; i++) {
+        struct span name = span_of(base_name(change->added[i]));
+        name_list_add(&plan->stub.segments, name);
+        name_list_add(&plan->journal.added, name);
+    }
+    return rc;
+}
+
+/* The notes of the inputs whose articles were all replaced are handed on: they
+ * were read, and need not be read again. */
+static enum status inherit_inputs(const struct archive_writer *writer,
+                                  const struct plan *plan, const char *heir,
+                                  struct error *err)
+{
+    struct segment_inputs inputs = { NULL, 0, 0 };
+    enum status rc = STATUS_OK;
+    for (size_t i = 0; !rc && i < plan->emptied.count; i++)
+        rc = add_inputs(&inputs, writer->path, plan->emptied.items[i], err);
+    if (!rc && inputs.count) {
+        rc = add_inputs(&inputs, writer->path, base_name(heir), err);
+        segment_inputs_sort_out(&inputs);
+        if (!rc)
+            rc = segment_restamp(heir, &inputs, err);
+    }
+    segment_inputs_release(&inputs);
+    return rc;
 }
 
 static enum status sync_added(const struct archive_writer *writer,
@@ -239,85 +339,75 @@ static enum status sync_added(const struct archive_writer *writer,
     return rc;
 }
 
-/* The list as it will be, and what is then to be deleted.  A segment that
- * would be left without an article leaves the list instead. */
-static enum status plan(const struct archive_writer *writer,
-                        const struct archive_change *change, struct stub *stub,
-                        struct journal *journal, uint64_t *deleted,
-                        struct error *err)
+/* The journal first, then the list: from then on the change is visible.  Where
+ * the list stays as it is, the journal alone decides. */
+static enum status make_visible(const struct archive_writer *writer,
+                                const struct plan *plan, struct error *err)
 {
-    for (size_t i = 0; i < writer->stub.remotes.count; i++)
-        name_list_add(&stub->remotes, span_of(writer->stub.remotes.items[i]));
-    for (size_t i = 0; i < writer->stub.segments.count; i++) {
-        const char *name = writer->stub.segments.items[i];
-        bool dropped = false;
-        for (size_t j = 0; j < change->dropped_count; j++)
-            dropped = dropped || !strcmp(change->dropped[j], name);
-        if (dropped)
-            continue;
-        size_t before = journal->count;
-        enum status rc = copies_find(journal, writer->path,
-                                     &writer->segments[i], change, err);
-        if (rc)
-            return rc;
-        *deleted += journal->count - before;
-        if (journal->count - before == writer->segments[i].articles)
-            journal->count = before;
-        else
-            name_list_add(&stub->segments, span_of(name));
-    }
-    for (size_t i = 0; i < change->added_count; i++) {
-        name_list_add(&stub->segments, span_of(base_name(change->added[i])));
-        name_list_add(&journal->added, span_of(base_name(change->added[i])));
-    }
-    return STATUS_OK;
+    const struct journal *journal = &plan->journal;
+    enum status rc = STATUS_OK;
+    if (journal->count)
+        rc = journal_write(journal, writer->path, err);
+    if (!rc && (journal->added.count || journal->dropped.count))
+        rc = stub_write(&plan->stub, writer->path, err);
+    return rc;
 }
 
-/* From here on everything is visible: the new list is kept, and a failure in
- * what follows is repaired by the next writer. */
-static enum status complete(struct archive_writer *writer, struct stub *stub,
-                            const struct journal *journal, struct error *err)
+/* A failure in here is repaired by the next publication or writer. */
+static enum status complete(struct archive_writer *writer, struct plan *plan,
+                            struct error *err)
 {
-    struct stub old = writer->stub;
-    for (size_t i = 0; i < old.segments.count; i++)
-        segment_release(&writer->segments[i]);
-    free(writer->segments);
-    writer->segments = NULL;
-    writer->stub = *stub;
-    *stub = (struct stub){ { NULL, 0, 0 }, { NULL, 0, 0 } };
-    enum status rc = journal_carry_out(journal, writer->path, err);
-    if (!rc && journal->count)
+    forget_segments(writer);
+    stub_release(&writer->stub);
+    writer->stub = plan->stub;
+    plan->stub = (struct stub){ { NULL, 0, 0 }, { NULL, 0, 0 } };
+    enum status rc = journal_carry_out(&plan->journal, writer->path, err);
+    if (!rc && plan->journal.count)
         rc = journal_remove(writer->path, err);
-    for (size_t i = 0; !rc && i < old.segments.count; i++) {
-        if (name_list_has(&writer->stub.segments, old.segments.items[i]))
-            continue;
-        char *path = stub_segment_path(writer->path, old.segments.items[i]);
-        rc = file_remove(path, err);
+    for (size_t i = 0; !rc && i < plan->journal.dropped.count; i++) {
+        char *path =
+            stub_segment_path(writer->path, plan->journal.dropped.items[i]);
+        file_remove(path, NULL);
         free(path);
     }
-    stub_release(&old);
     return rc ? rc : load_segments(writer, err);
+}
+
+/* Find out what a failed publication has come to, and complete or undo it. */
+static enum status settle(struct archive_writer *writer, struct error *err)
+{
+    forget_segments(writer);
+    stub_release(&writer->stub);
+    enum status rc = stub_read(&writer->stub, writer->path, err);
+    if (!rc)
+        rc = recover(writer, err);
+    if (!rc)
+        rc = load_segments(writer, err);
+    writer->unsettled = rc;
+    return rc;
 }
 
 enum status archive_writer_publish(struct archive_writer *writer,
                                    const struct archive_change *change,
                                    uint64_t *deleted, struct error *err)
 {
-    struct stub stub = { { NULL, 0, 0 }, { NULL, 0, 0 } };
-    struct journal journal = JOURNAL_INIT;
-    uint64_t count = 0;
-    enum status rc = sync_added(writer, change, err);
+    struct plan plan = { .journal = JOURNAL_INIT };
+    enum status rc = writer->unsettled ? settle(writer, err) : STATUS_OK;
     if (!rc)
-        rc = plan(writer, change, &stub, &journal, &count, err);
-    if (!rc && journal.count)
-        rc = journal_write(&journal, writer->path, err);
+        rc = make_plan(&plan, writer, change, err);
+    if (!rc && change->added_count && plan.emptied.count)
+        rc = inherit_inputs(writer, &plan, change->added[0], err);
     if (!rc)
-        rc = stub_write(&stub, writer->path, err);
-    if (!rc)
-        rc = complete(writer, &stub, &journal, err);
+        rc = sync_added(writer, change, err);
+    if (!rc) {
+        writer->unsettled = true;
+        rc = make_visible(writer, &plan, err);
+        if (!rc)
+            rc = complete(writer, &plan, err);
+        writer->unsettled = rc;
+    }
     if (deleted)
-        *deleted = count;
-    stub_release(&stub);
-    journal_release(&journal);
+        *deleted = rc ? 0 : plan.deleted;
+    plan_release(&plan);
     return rc;
 }

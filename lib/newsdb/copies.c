@@ -64,7 +64,8 @@ static enum status search_segment(struct search *search, uint32_t articles)
     }
     enum status rc = STATUS_OK;
     for (size_t i = 0; !rc && i < search->count; i++)
-        rc = look_up(search, search->sorted[i]);
+        if (!i || !span_equal(search->sorted[i], search->sorted[i - 1]))
+            rc = look_up(search, search->sorted[i]);
     return rc;
 }
 

@@ -29,6 +29,7 @@ void journal_add(struct journal *journal, const char *segment,
 void journal_release(struct journal *journal)
 {
     name_list_release(&journal->added);
+    name_list_release(&journal->dropped);
     name_list_release(&journal->names);
     free(journal->deletions);
     *journal = (struct journal)JOURNAL_INIT;
@@ -39,13 +40,16 @@ static bool parse_line(struct journal *out, struct span line)
     struct span word, name, number;
     if (!span_next(&line, ' ', &word) || !span_next(&line, ' ', &name))
         return false;
-    if (span_is(word, "add")) {
-        name_list_add(&out->added, name);
-        return true;
+    if (!stub_is_segment_name(name))
+        return false;
+    bool adds = span_is(word, "add");
+    if (adds || span_is(word, "drop")) {
+        name_list_add(adds ? &out->added : &out->dropped, name);
+        return !line.data;
     }
     uint64_t document;
     if (!span_is(word, "delete") || !span_next(&line, ' ', &number) ||
-        !number_parse(number, UINT32_MAX, &document))
+        line.data || !number_parse(number, UINT32_MAX, &document))
         return false;
     struct str segment = STR_INIT;
     str_add(&segment, name);
@@ -81,6 +85,8 @@ enum status journal_write(const struct journal *journal, const char *path,
     struct str text = STR_INIT;
     for (size_t i = 0; i < journal->added.count; i++)
         str_addf(&text, "add %s\n", journal->added.items[i]);
+    for (size_t i = 0; i < journal->dropped.count; i++)
+        str_addf(&text, "drop %s\n", journal->dropped.items[i]);
     for (size_t i = 0; i < journal->count; i++)
         str_addf(&text, "delete %s %" PRIu32 "\n",
                  journal->deletions[i].segment, journal->deletions[i].document);
@@ -97,6 +103,17 @@ enum status journal_remove(const char *path, struct error *err)
     enum status rc = file_remove(file, err);
     free(file);
     return rc;
+}
+
+bool journal_happened(const struct journal *journal, const struct stub *stub)
+{
+    for (size_t i = 0; i < journal->added.count; i++)
+        if (!name_list_has(&stub->segments, journal->added.items[i]))
+            return false;
+    for (size_t i = 0; i < journal->dropped.count; i++)
+        if (name_list_has(&stub->segments, journal->dropped.items[i]))
+            return false;
+    return true;
 }
 
 /* The deletions from `first` on that are in one segment; returns where the

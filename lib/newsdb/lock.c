@@ -27,12 +27,13 @@ static enum status try_lock(int fd, const char *file, struct error *err)
         return STATUS_OK;
     if (errno != EACCES && errno != EAGAIN)
         return error_set_errno(err, "cannot lock '%s'", file);
-    if (fcntl(fd, F_GETLK, &lock) || lock.l_type == F_UNLCK)
-        lock.l_pid = 0;
+    char holder[32] = "another process";
+    if (!fcntl(fd, F_GETLK, &lock) && lock.l_type != F_UNLCK && lock.l_pid > 0)
+        snprintf(holder, sizeof(holder), "process %ld", (long)lock.l_pid);
     return error_set(err, STATUS_LOCKED,
-                     "the archive is being written by process %ld; --wait "
-                     "SECONDS waits for it",
-                     (long)lock.l_pid);
+                     "the archive is being written by %s; --wait SECONDS "
+                     "waits for it",
+                     holder);
 }
 
 enum status lock_take(int *fd, const char *path, unsigned wait_seconds,

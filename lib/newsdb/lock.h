@@ -4,7 +4,9 @@
  *
  * A POSIX record lock (fcntl F_SETLK): the system drops it when the process
  * ends, however it ends.  The file is never removed; it holds the number of
- * the process that took it last.
+ * the process that took it last.  Record locks are the process's: it must not
+ * open a second writer on the same archive, which would not be held up, and
+ * whose closing would drop the lock.
  */
 #ifndef NEWS_NEWSDB_LOCK_H
 #define NEWS_NEWSDB_LOCK_H

@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/file.h"
 #include "base/memory.h"
-#include "base/pack.h"
 #include "newsdb/archive.h"
 
+/* Each open segment takes five file descriptors or so. */
+enum { MERGE_SOURCES_MAX = 64 };
+
 /* ---- Choosing --------------------------------------------------------- */
+
+/* Names count upwards: the older of two comes first. */
+static int by_name(const void *a, const void *b)
+{
+    const struct segment *x = *(const struct segment *const *)a;
+    const struct segment *y = *(const struct segment *const *)b;
+    return strcmp(x->name, y->name);
+}
 
 static int by_size(const void *a, const void *b)
 {
     const struct segment *x = *(const struct segment *const *)a;
     const struct segment *y = *(const struct segment *const *)b;
-    return (x->size > y->size) - (x->size < y->size);
+    int order = (x->size > y->size) - (x->size < y->size);
+    return order ? order : by_name(a, b);
 }
 
 /*
@@ -24,13 +35,14 @@ static int by_size(const void *a, const void *b)
 static size_t choose(const struct segment *const *sorted, size_t count,
                      bool all)
 {
+    size_t most = count < MERGE_SOURCES_MAX ? count : MERGE_SOURCES_MAX;
     if (all)
-        return count > 1 ? count : 0;
+        return count > 1 ? most : 0;
     if (count <= ARCHIVE_SEGMENTS_MAX)
         return 0;
     size_t least = count - ARCHIVE_SEGMENTS_MAX + 1, chosen = 0;
     uint64_t sum = 0;
-    while (chosen < count && (chosen <= least || sorted[chosen]->size <= sum))
+    while (chosen < most && (chosen <= least || sorted[chosen]->size <= sum))
         sum += sorted[chosen++]->size;
     return chosen;
 }
@@ -53,27 +65,6 @@ static enum status gather_inputs(struct segment_inputs *inputs,
     return rc;
 }
 
-/* Compaction keeps the first of equal keys; write what is true of all. */
-static enum status stamp(const char *path, const struct segment_inputs *inputs,
-                         struct error *err)
-{
-    struct xap_writer *writer;
-    enum status rc = xap_writer_open(&writer, path, XAP_OPEN, err);
-    if (rc)
-        return rc;
-    struct str pairs = STR_INIT;
-    segment_stamp(&pairs, inputs);
-    struct span rest = str_span(&pairs), key, value;
-    while (!rc && unpack_string(&rest, &key) && unpack_string(&rest, &value))
-        rc = xap_writer_set_metadata(writer, key, value, err);
-    str_release(&pairs);
-    if (rc) {
-        xap_writer_abandon(writer);
-        return rc;
-    }
-    return xap_writer_close(writer, err);
-}
-
 static enum status write_merged(const char *path, char *const *sources,
                                 size_t count, struct error *err)
 {
@@ -81,8 +72,9 @@ static enum status write_merged(const char *path, char *const *sources,
     enum status rc = gather_inputs(&inputs, sources, count, err);
     if (!rc)
         rc = xap_compact(path, (const char *const *)sources, count, err);
+    /* Compaction keeps the first of equal keys; write what is true of all. */
     if (!rc)
-        rc = stamp(path, &inputs, err);
+        rc = segment_restamp(path, &inputs, err);
     segment_inputs_release(&inputs);
     return rc;
 }
@@ -92,11 +84,7 @@ static enum status merge(struct archive_writer *writer,
                          struct error *err)
 {
     char *path = archive_writer_new_segment(writer);
-    char *slash = path;
-    for (char *p = path; *p; p++)
-        if (*p == '/')
-            slash = p;
-    struct span directory = { path, (size_t)(slash - path) };
+    struct span directory = { path, (size_t)(strrchr(path, '/') - path) };
     char **sources = memory_new(count, sizeof(*sources));
     const char **names = memory_new(count, sizeof(*names));
     for (size_t i = 0; i < count; i++) {
@@ -114,9 +102,9 @@ static enum status merge(struct archive_writer *writer,
             .dropped_count = count,
         };
         rc = archive_writer_publish(writer, &change, NULL, err);
-    } else {
-        file_remove(path, NULL);
     }
+    if (rc)
+        archive_writer_discard(writer, path);
     for (size_t i = 0; i < count; i++)
         free(sources[i]);
     free(sources);
@@ -125,8 +113,8 @@ static enum status merge(struct archive_writer *writer,
     return rc;
 }
 
-enum status archive_writer_merge(struct archive_writer *writer, bool all,
-                                 struct error *err)
+static enum status merge_some(struct archive_writer *writer, bool all,
+                              bool *merged, struct error *err)
 {
     size_t count = archive_writer_segment_count(writer);
     const struct segment **sorted = memory_new(count, sizeof(*sorted));
@@ -135,7 +123,19 @@ enum status archive_writer_merge(struct archive_writer *writer, bool all,
     if (count)
         qsort(sorted, count, sizeof(*sorted), by_size);
     size_t chosen = choose(sorted, count, all);
+    if (chosen)
+        qsort(sorted, chosen, sizeof(*sorted), by_name);
     enum status rc = chosen ? merge(writer, sorted, chosen, err) : STATUS_OK;
+    *merged = chosen;
     free(sorted);
+    return rc;
+}
+
+enum status archive_writer_merge(struct archive_writer *writer, bool all,
+                                 struct error *err)
+{
+    enum status rc = STATUS_OK;
+    for (bool merged = true; !rc && merged;)
+        rc = merge_some(writer, all, &merged, err);
     return rc;
 }

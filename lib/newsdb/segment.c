@@ -73,6 +73,27 @@ void segment_stamp(struct str *out, const struct segment_inputs *inputs)
         add_input(out, &inputs->items[i]);
 }
 
+enum status segment_restamp(const char *directory,
+                            const struct segment_inputs *inputs,
+                            struct error *err)
+{
+    struct xap_writer *writer;
+    enum status rc = xap_writer_open(&writer, directory, XAP_OPEN, err);
+    if (rc)
+        return rc;
+    struct str pairs = STR_INIT;
+    segment_stamp(&pairs, inputs);
+    struct span rest = str_span(&pairs), key, value;
+    while (!rc && unpack_string(&rest, &key) && unpack_string(&rest, &value))
+        rc = xap_writer_set_metadata(writer, key, value, err);
+    str_release(&pairs);
+    if (rc) {
+        xap_writer_abandon(writer);
+        return rc;
+    }
+    return xap_writer_close(writer, err);
+}
+
 /* ---- Reading ---------------------------------------------------------- */
 
 static enum status check_schema(const struct xap_db *db, const char *name,
@@ -101,8 +122,11 @@ static int32_t day_of_value(const struct str *value, int32_t none)
     if (value->size < 8 ||
         !number_parse(span_slice(str_span(value), 0, 8), 99999999, &number))
         return none;
-    return date_day((int)(number / 10000), (int)(number / 100 % 100),
-                    (int)(number % 100));
+    struct date date;
+    if (!date_of_day(&date, (int)(number / 10000), (int)(number / 100 % 100),
+                     (int)(number % 100)))
+        return none;
+    return date.day;
 }
 
 static enum status read_dates(struct segment *out, const struct xap_db *db,

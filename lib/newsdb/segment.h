@@ -45,6 +45,11 @@ struct segment_inputs {
  * (pack.h), appended to `out`. */
 void segment_stamp(struct str *out, const struct segment_inputs *inputs);
 
+/* Stamp a finished segment with these inputs, besides those it has. */
+enum status segment_restamp(const char *directory,
+                            const struct segment_inputs *inputs,
+                            struct error *err);
+
 /* Read what is known of an open segment.  MISMATCH where another schema
  * version wrote it, BAD_FORMAT where it is no segment of ours.  Cheap: the
  * inputs are read by the next function only. */
@@ -53,7 +58,8 @@ enum status segment_read(struct segment *out, const struct xap_db *db,
                          struct error *err);
 void segment_release(struct segment *segment);
 
-/* Append the segment's inputs to `out`. */
+/* Append the segment's inputs to `out`.  A damaged note is passed over: its
+ * input will be read again. */
 enum status segment_read_inputs(struct segment_inputs *out,
                                 const struct xap_db *db, struct error *err);
 

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #define SEGMENT_WORD "glass " STUB_SEGMENTS "/"
 #define REMOTE_WORD "remote "
@@ -20,28 +21,12 @@ void name_list_add(struct name_list *list, struct span name)
     list->items[list->count++] = str_detach(&text);
 }
 
-static size_t find(const struct name_list *list, const char *name)
-{
-    size_t i = 0;
-    while (i < list->count && strcmp(list->items[i], name))
-        i++;
-    return i;
-}
-
 bool name_list_has(const struct name_list *list, const char *name)
 {
-    return find(list, name) < list->count;
-}
-
-void name_list_remove(struct name_list *list, const char *name)
-{
-    size_t i = find(list, name);
-    if (i == list->count)
-        return;
-    free(list->items[i]);
-    list->count--;
-    for (; i < list->count; i++)
-        list->items[i] = list->items[i + 1];
+    for (size_t i = 0; i < list->count; i++)
+        if (!strcmp(list->items[i], name))
+            return true;
+    return false;
 }
 
 void name_list_release(struct name_list *list)
@@ -89,9 +74,17 @@ static enum status explain_absence(const char *path, struct error *err)
                      path);
 }
 
+bool stub_is_segment_name(struct span name)
+{
+    uint64_t number;
+    return name.size <= STUB_NAME_MAX &&
+           number_parse(name, UINT32_MAX, &number);
+}
+
 static enum status parse_line(struct stub *out, struct span line,
                               const char *path, struct error *err)
 {
+    struct span name = { NULL, 0 };
     if (!line.size || line.data[0] == '#')
         return STATUS_OK;
     if (out->segments.count + out->remotes.count == STUB_LINES_MAX)
@@ -99,8 +92,9 @@ static enum status parse_line(struct stub *out, struct span line,
                          "'%s/" STUB_FILE "' is over %d lines", path,
                          STUB_LINES_MAX);
     if (span_starts(line, SEGMENT_WORD))
-        name_list_add(&out->segments,
-                      span_slice(line, strlen(SEGMENT_WORD), line.size));
+        name = span_slice(line, strlen(SEGMENT_WORD), line.size);
+    if (stub_is_segment_name(name))
+        name_list_add(&out->segments, name);
     else if (span_starts(line, REMOTE_WORD))
         name_list_add(
             &out->remotes,

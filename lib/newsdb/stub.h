@@ -18,6 +18,7 @@
 enum {
     STUB_LINES_MAX = 4096,
     STUB_SIZE_MAX = 1024 * 1024, /* bytes */
+    STUB_NAME_MAX = 10,          /* digits of a segment's number */
 };
 
 /* A list of names, each owned. */
@@ -28,7 +29,6 @@ struct name_list {
 
 void name_list_add(struct name_list *list, struct span name);
 bool name_list_has(const struct name_list *list, const char *name);
-void name_list_remove(struct name_list *list, const char *name);
 void name_list_release(struct name_list *list);
 
 struct stub {
@@ -45,6 +45,10 @@ enum status stub_write(const struct stub *stub, const char *path,
                        struct error *err);
 
 void stub_release(struct stub *stub);
+
+/* Segments are named by numbers, so no line of a list that came from elsewhere
+ * leads out of the archive. */
+bool stub_is_segment_name(struct span name);
 
 /* The directory of a segment; the caller frees it. */
 char *stub_segment_path(const char *path, const char *name);

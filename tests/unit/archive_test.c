@@ -2,6 +2,8 @@
 #include "newsdb/archive.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/pack.h"
@@ -305,6 +307,304 @@ TEST(archive_completes_a_publication_that_happened)
     free(added);
 }
 
+/* Deletions alone leave the list as it is: the journal decides. */
+TEST(archive_completes_deletions_that_were_journalled)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    struct journal journal = JOURNAL_INIT;
+    journal_add(&journal, stub.segments.items[0], 3);
+    CHECK_STATUS(journal_write(&journal, path, &err), STATUS_OK, err);
+    archive_writer_close(writer);
+    CHECK_NUMBER(articles_at(path), 10);
+    archive_writer_open(&writer, path, 0, &err);
+    CHECK_NUMBER(articles_at(path), 9);
+    archive_writer_close(writer);
+    journal_release(&journal);
+    stub_release(&stub);
+}
+
+/* Nothing was added, but a segment was to leave: the list tells. */
+TEST(archive_forgets_deletions_whose_list_was_not_replaced)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    publish(writer, 11, 12, 1);
+    struct journal journal = JOURNAL_INIT;
+    name_list_add(&journal.dropped, span_of("000002"));
+    journal_add(&journal, stub.segments.items[0], 3);
+    CHECK_STATUS(journal_write(&journal, path, &err), STATUS_OK, err);
+    archive_writer_close(writer);
+    archive_writer_open(&writer, path, 0, &err);
+    CHECK_NUMBER(articles_at(path), 12);
+    archive_writer_close(writer);
+    journal_release(&journal);
+    stub_release(&stub);
+}
+
+TEST(archive_removes_what_nothing_lists_and_is_its_own)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    char *unlisted = archive_writer_new_segment(writer);
+    char *foreign = stub_segment_path(path, "notes of mine");
+    fill_segment(unlisted, 1, 2, 1);
+    file_make_directory(foreign, &err);
+    archive_writer_close(writer);
+    archive_writer_open(&writer, path, 0, &err);
+    CHECK(!file_exists(unlisted));
+    CHECK(file_exists(foreign));
+    char *next = archive_writer_new_segment(writer);
+    CHECK(strcmp(next, unlisted) > 0);
+    archive_writer_close(writer);
+    stub_release(&stub);
+    free(next);
+    free(unlisted);
+    free(foreign);
+}
+
+TEST(archive_with_a_damaged_journal_is_not_written)
+{
+    static const char *const texts[] = {
+        "delete 000001 x\n",   "what 000001\n", "add ../x\n",
+        "delete 000001 3 4\n", "add\n",         "delete 000001\n"
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        struct error err = ERROR_INIT;
+        struct archive_writer *writer;
+        struct stub stub;
+        char path[512];
+        begin_crash(path, sizeof(path), &stub, &writer);
+        archive_writer_close(writer);
+        char *journal = file_join(path, "journal");
+        file_replace(journal, span_of(texts[i]), &err);
+        CHECK_STATUS(archive_writer_open(&writer, path, 0, &err),
+                     STATUS_CORRUPT, err);
+        CHECK(!writer);
+        CHECK_NUMBER(articles_at(path), 10);
+        free(journal);
+        stub_release(&stub);
+    }
+}
+
+/* Another program at work in a segment lets the deletions fail after the
+ * publication has become visible. */
+TEST(archive_publication_that_fails_late_is_completed_later)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct xap_writer *other;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    char *first = stub_segment_path(path, stub.segments.items[0]);
+    CHECK_STATUS(xap_writer_open(&other, first, XAP_OPEN, &err), STATUS_OK,
+                 err);
+    char *added = archive_writer_new_segment(writer);
+    fill_segment(added, 5, 12, 2);
+    struct str term = STR_INIT;
+    identity_of(&term, 5);
+    const struct span identity = str_span(&term);
+    const struct archive_change change = { .added = &added,
+                                           .added_count = 1,
+                                           .identities = &identity,
+                                           .identity_count = 1 };
+    CHECK_STATUS(archive_writer_publish(writer, &change, NULL, &err),
+                 STATUS_LOCKED, err);
+    CHECK_NUMBER(archive_writer_segment_count(writer), 0);
+    archive_writer_discard(writer, added);
+    CHECK(file_exists(added));
+    CHECK_NUMBER(articles_at(path), 18);
+    xap_writer_abandon(other);
+    /* The next publication comes after that one is complete. */
+    CHECK_NUMBER(publish(writer, 13, 14, 3), 0);
+    CHECK_NUMBER(archive_writer_segment_count(writer), 3);
+    CHECK_NUMBER(articles_at(path), 19);
+    check_article(path, 5, "5 in round 2");
+    archive_writer_close(writer);
+    stub_release(&stub);
+    str_release(&term);
+    free(first);
+    free(added);
+}
+
+TEST(archive_publication_that_fails_early_changes_nothing)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    char *missing = archive_writer_new_segment(writer);
+    char *added = archive_writer_new_segment(writer);
+    fill_segment(added, 11, 12, 1);
+    char *both[] = { added, missing };
+    const struct archive_change change = { .added = both, .added_count = 2 };
+    CHECK_STATUS(archive_writer_publish(writer, &change, NULL, &err),
+                 STATUS_NOT_FOUND, err);
+    archive_writer_discard(writer, added);
+    archive_writer_discard(writer, missing);
+    CHECK(!file_exists(added));
+    CHECK_NUMBER(articles_at(path), 10);
+    CHECK_NUMBER(publish(writer, 11, 12, 1), 0);
+    CHECK_NUMBER(articles_at(path), 12);
+    archive_writer_close(writer);
+    stub_release(&stub);
+    free(added);
+    free(missing);
+}
+
+/* ---- Damage and other machines ---------------------------------------- */
+
+TEST(archive_whose_segment_is_missing_says_which)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct archive *archive;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    archive_writer_close(writer);
+    CHECK_STATUS(archive_open(&archive, path, &err), STATUS_OK, err);
+    char *segment = stub_segment_path(path, stub.segments.items[0]);
+    file_remove(segment, &err);
+    struct archive *second;
+    CHECK_STATUS(archive_open(&second, path, &err), STATUS_CORRUPT, err);
+    CHECK(!second);
+    CHECK(span_find(span_of(err.message), 0, span_of("'000001'")) != SIZE_MAX);
+    /* What is open stays open. */
+    CHECK_STATUS(archive_refresh(archive, &err), STATUS_CORRUPT, err);
+    CHECK_NUMBER(archive_segment_count(archive), 1);
+    CHECK(archive_db(archive));
+    archive_close(archive);
+    stub_release(&stub);
+    free(segment);
+}
+
+static const struct {
+    const char *list;
+    enum status expected;
+} lists[] = {
+    { "", STATUS_OK },
+    { "# a remark\n\n", STATUS_OK },
+    { "glass segments/000001", STATUS_OK },
+    { "glass segments/000001\r\n", STATUS_OK },
+    { "glass segments/000007\n", STATUS_CORRUPT },
+    { "glass segments/../segments/000001\n", STATUS_BAD_FORMAT },
+    { "glass segments/\n", STATUS_BAD_FORMAT },
+    { "glass segments/99999999999\n", STATUS_BAD_FORMAT },
+    { "glass /var/lib/elsewhere\n", STATUS_BAD_FORMAT },
+    { "auto segments/000001\n", STATUS_BAD_FORMAT },
+    { "remote nowhere\n", STATUS_BAD_FORMAT },
+    { "remote localhost:x\n", STATUS_BAD_FORMAT },
+    { "remote localhost:99999\n", STATUS_BAD_FORMAT },
+    { "remote localhost:1\n", STATUS_IO },
+};
+
+TEST(archive_list_is_read_with_care)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct archive *archive;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    archive_writer_close(writer);
+    stub_release(&stub);
+    char *file = file_join(path, STUB_FILE);
+    for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+        file_replace(file, span_of(lists[i].list), &err);
+        CHECK_STATUS(archive_open(&archive, path, &err), lists[i].expected,
+                     err);
+        archive_close(archive);
+    }
+    struct str many = STR_INIT;
+    for (int i = 0; i <= STUB_LINES_MAX; i++)
+        str_add_text(&many, "remote a:1\n");
+    file_replace(file, str_span(&many), &err);
+    CHECK_STATUS(archive_open(&archive, path, &err), STATUS_TOO_BIG, err);
+    str_release(&many);
+    free(file);
+}
+
+TEST(archive_writer_keeps_remote_lines)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct stub stub;
+    char path[512];
+    begin_crash(path, sizeof(path), &stub, &writer);
+    archive_writer_close(writer);
+    name_list_add(&stub.remotes, span_of("localhost:1"));
+    CHECK_STATUS(stub_write(&stub, path, &err), STATUS_OK, err);
+    stub_release(&stub);
+    CHECK_STATUS(archive_writer_open(&writer, path, 0, &err), STATUS_OK, err);
+    publish(writer, 5, 12, 2);
+    archive_writer_merge(writer, true, &err);
+    archive_writer_close(writer);
+    CHECK_STATUS(stub_read(&stub, path, &err), STATUS_OK, err);
+    CHECK_NUMBER(stub.segments.count, 1);
+    CHECK_NUMBER(stub.remotes.count, 1);
+    CHECK_STR(stub.remotes.items[0], "localhost:1");
+    stub_release(&stub);
+}
+
+TEST(archive_is_a_database_of_its_own)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct xap_db *db;
+    struct xap_db_figures figures;
+    char path[512];
+    snprintf(path, sizeof(path), "%s", new_path());
+    archive_writer_open(&writer, path, 0, &err);
+    CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_measure(db, &figures, &err), STATUS_OK, err);
+    CHECK_NUMBER(figures.documents, 0);
+    xap_db_free(db);
+    publish(writer, 1, 10, 1);
+    publish(writer, 11, 15, 1);
+    CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_measure(db, &figures, &err), STATUS_OK, err);
+    CHECK_NUMBER(figures.documents, 15);
+    xap_db_free(db);
+    archive_writer_close(writer);
+}
+
+/* A process of its own: record locks are the process's. */
+TEST(archive_has_one_writer)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    char path[512];
+    snprintf(path, sizeof(path), "%s", new_path());
+    CHECK_STATUS(archive_writer_open(&writer, path, 0, &err), STATUS_OK, err);
+    pid_t child = fork();
+    if (!child) {
+        struct archive_writer *second;
+        char holder[32];
+        snprintf(holder, sizeof(holder), "process %ld;", (long)getppid());
+        enum status rc = archive_writer_open(&second, path, 0, &err);
+        _exit(rc != STATUS_LOCKED || second ||
+              span_find(span_of(err.message), 0, span_of(holder)) == SIZE_MAX);
+    }
+    int status = -1;
+    CHECK_NUMBER(waitpid(child, &status, 0), child);
+    CHECK_NUMBER(status, 0);
+    archive_writer_close(writer);
+    CHECK_STATUS(archive_writer_open(&writer, path, 0, &err), STATUS_OK, err);
+    archive_writer_close(writer);
+}
+
 /* ---- Inputs ----------------------------------------------------------- */
 
 TEST(segment_inputs_keep_the_note_that_reaches_furthest)
@@ -332,4 +632,81 @@ TEST(segment_inputs_keep_the_note_that_reaches_furthest)
     CHECK_NUMBER(segment_inputs_find(&inputs, "c", "/b")->records, 300);
     CHECK(!segment_inputs_find(&inputs, "d", "/b"));
     segment_inputs_release(&inputs);
+}
+
+static void note_input(struct segment_inputs *inputs, const char *path,
+                       uint64_t records)
+{
+    inputs->items =
+        realloc(inputs->items, (inputs->count + 1) * sizeof(*inputs->items));
+    struct str collection = STR_INIT, copy = STR_INIT;
+    str_add_text(&collection, "c");
+    str_add_text(&copy, path);
+    inputs->items[inputs->count++] =
+        (struct segment_input){ str_detach(&collection),
+                                str_detach(&copy),
+                                1000,
+                                5,
+                                77,
+                                records,
+                                records,
+                                true };
+}
+
+static void publish_input(struct archive_writer *writer, const char *input,
+                          int first, int last)
+{
+    struct error err = ERROR_INIT;
+    struct segment_inputs inputs = { NULL, 0, 0 };
+    char *path = archive_writer_new_segment(writer);
+    struct span identities[64];
+    struct str terms[64];
+    size_t count = 0;
+    fill_segment(path, first, last, 1);
+    note_input(&inputs, input, (uint64_t)(last - first + 1));
+    CHECK_STATUS(segment_restamp(path, &inputs, &err), STATUS_OK, err);
+    segment_inputs_release(&inputs);
+    for (int id = first; id <= last; id++, count++) {
+        terms[count] = (struct str)STR_INIT;
+        identity_of(&terms[count], id);
+        identities[count] = str_span(&terms[count]);
+    }
+    const struct archive_change change = { .added = &path,
+                                           .added_count = 1,
+                                           .identities = identities,
+                                           .identity_count = count };
+    CHECK_STATUS(archive_writer_publish(writer, &change, NULL, &err), STATUS_OK,
+                 err);
+    while (count)
+        str_release(&terms[--count]);
+    free(path);
+}
+
+/* Whose articles were all replaced by another's was read all the same. */
+TEST(archive_remembers_inputs_through_replacing_and_merging)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct segment_inputs inputs;
+    char path[512];
+    snprintf(path, sizeof(path), "%s", new_path());
+    archive_writer_open(&writer, path, 0, &err);
+    publish_input(writer, "/one", 1, 5);
+    publish_input(writer, "/two", 1, 7);
+    CHECK_NUMBER(archive_writer_segment_count(writer), 1);
+    publish_input(writer, "/three", 20, 21);
+    for (int merged = 0; merged < 2; merged++) {
+        CHECK_STATUS(archive_writer_inputs(writer, &inputs, &err), STATUS_OK,
+                     err);
+        CHECK_NUMBER(inputs.count, 3);
+        const struct segment_input *one =
+            segment_inputs_find(&inputs, "c", "/one");
+        CHECK(one && one->records == 5 && one->checksum == 77 && one->complete);
+        CHECK(segment_inputs_find(&inputs, "c", "/three"));
+        segment_inputs_release(&inputs);
+        CHECK_STATUS(archive_writer_merge(writer, true, &err), STATUS_OK, err);
+        CHECK_NUMBER(archive_writer_segment_count(writer), 1);
+    }
+    archive_writer_close(writer);
+    CHECK_NUMBER(articles_at(path), 9);
 }
