@@ -10,6 +10,7 @@
 #define NEWS_XAPIAN_C_GUARD_HH
 
 #include <new>
+#include <string>
 #include <xapian.h>
 
 #include "base/error.h"
@@ -20,6 +21,13 @@ inline enum status report(struct error *err, enum status status,
     const char *system = e.get_error_string();
     return error_set(err, status, "%s%s%s", e.get_msg().c_str(),
                      system ? ": " : "", system ? system : "");
+}
+
+// What libxapian says of a term or a metadata key over its limit; its other
+// invalid arguments are mistakes of ours.
+inline bool is_too_long(const Xapian::InvalidArgumentError &e)
+{
+    return e.get_msg().find("too long") != std::string::npos;
 }
 
 // The order matters: the specific errors derive from the general ones.
@@ -44,7 +52,8 @@ inline enum status translate_current_exception(struct error *err) noexcept
     } catch (const Xapian::DocNotFoundError &e) {
         return report(err, STATUS_NOT_FOUND, e);
     } catch (const Xapian::InvalidArgumentError &e) {
-        return report(err, STATUS_TOO_BIG, e);
+        return report(err, is_too_long(e) ? STATUS_TOO_BIG : STATUS_INTERNAL,
+                      e);
     } catch (const Xapian::Error &e) {
         return report(err, STATUS_INTERNAL, e);
     } catch (const std::bad_alloc &) {
