@@ -28,7 +28,10 @@
 /* Of the pool of 32-bit places, leave half for one huge document. */
 #define MEMORY_MAX (BYTE_POOL_MAX / 2)
 
-enum { KEEP_SIZE = 1024 * 1024 /* a larger buffer is freed after use */ };
+enum {
+    KEEP_SIZE = 1024 * 1024, /* a larger buffer is freed after use */
+    FETCH_AHEAD = 12,        /* terms, when a document is inverted */
+};
 
 struct bulk_writer {
     struct segment_writer writer; /* first, so that it can be cast back */
@@ -186,6 +189,9 @@ static void invert(struct bulk_writer *bulk, uint32_t number,
     size_t count = gather_count(bulk->gather);
     for (size_t i = 0; i < count; i++) {
         struct gathered_term gathered = gather_at(bulk->gather, i);
+        if (i + FETCH_AHEAD < count)
+            inverter_fetch_end(bulk->inverter,
+                               gather_at(bulk->gather, i + FETCH_AHEAD).term);
         inverter_add_posting(bulk->inverter, gathered.term, number,
                              gathered.wdf, pack_positions(bulk, &gathered));
         if (gathered.wdf > bulk->version.wdf_max)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/glass/byte_source.h"
 
-#include "base/pack.h"
-
 static enum status cut_off(struct error *err)
 {
     return error_set(err, STATUS_CORRUPT, "a sorted run is cut off");

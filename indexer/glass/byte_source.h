@@ -9,6 +9,7 @@
 #define NEWS_GLASS_BYTE_SOURCE_H
 
 #include "base/error.h"
+#include "base/pack.h"
 #include "base/str.h"
 
 struct byte_source {
@@ -27,11 +28,18 @@ enum status byte_source_uint_slow(struct byte_source *source, uint64_t *out,
 static inline enum status byte_source_uint(struct byte_source *source,
                                            uint64_t *out, struct error *err)
 {
-    if (source->at < source->end && !(*source->at & 0x80)) {
-        *out = (unsigned char)*source->at++;
-        return STATUS_OK;
+    if (source->end - source->at < PACK_NUMBER_MAX)
+        return byte_source_uint_slow(source, out, err);
+    const unsigned char *p = (const unsigned char *)source->at;
+    uint64_t value = *p & 0x7F;
+    for (unsigned shift = 7; *p++ & 0x80; shift += 7) {
+        if (shift == 7 * PACK_NUMBER_MAX)
+            return byte_source_uint_slow(source, out, err);
+        value |= (uint64_t)(*p & 0x7F) << shift;
     }
-    return byte_source_uint_slow(source, out, err);
+    source->at = (const char *)p;
+    *out = value;
+    return STATUS_OK;
 }
 
 /* The next `size` bytes: in place where they are in one piece, else copied to

@@ -10,8 +10,8 @@ enum {
     KEEP_COUNT = 1 << 18, /* postings; what a larger document took is freed */
     /* How far ahead of the posting at hand to fetch: first its place in the
      * table of terms, then the term. */
-    SLOT_AHEAD = 12,
-    TERM_AHEAD = 6,
+    SLOT_AHEAD = 24,
+    TERM_AHEAD = 12,
     /* Bytes that a posting takes here and, in the worst case, in the inverter:
      * a term of its own, with what the pool doubles and the table grows. */
     NEED_HERE = 2 * sizeof(uint32_t) + 56,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/glass/glass_deflate.h"
 
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -8,23 +9,29 @@
 #include "base/str.h"
 
 enum {
+    /* On records and lists of terms, level 6 makes the tables 2 % smaller than
+     * level 1 and takes twice its time, in either library. */
+    LEVEL = 1,
     RAW_WINDOW_BITS = -15,
     MEMORY_LEVEL = 8,
-    STATE_SIZE = 256 * 1024, /* what zlib says it takes at that level */
+    STATE_SIZE = 384 * 1024, /* of the two, about */
     STORED_MAX = 65535,      /* bytes of a stored block */
     KEEP_SIZE = 1024 * 1024, /* a larger buffer is freed after use */
 };
 
 struct glass_deflate {
     z_stream stream;
+    struct libdeflate_compressor *compressor;
     struct str buffer;
 };
 
-struct glass_deflate *glass_deflate_new(int level)
+struct glass_deflate *glass_deflate_new(void)
 {
     struct glass_deflate *deflator = memory_new(1, sizeof(*deflator));
     deflator->buffer = (struct str)STR_INIT;
-    if (deflateInit2(&deflator->stream, level, Z_DEFLATED, RAW_WINDOW_BITS,
+    deflator->compressor = libdeflate_alloc_compressor(LEVEL);
+    if (!deflator->compressor ||
+        deflateInit2(&deflator->stream, LEVEL, Z_DEFLATED, RAW_WINDOW_BITS,
                      MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
         memory_exhausted(STATE_SIZE);
     return deflator;
@@ -34,6 +41,7 @@ void glass_deflate_free(struct glass_deflate *deflator)
 {
     if (!deflator)
         return;
+    libdeflate_free_compressor(deflator->compressor);
     deflateEnd(&deflator->stream);
     str_release(&deflator->buffer);
     free(deflator);
@@ -44,23 +52,27 @@ uint64_t glass_deflate_held(const struct glass_deflate *deflator)
     return STATE_SIZE + deflator->buffer.capacity;
 }
 
-/* Run deflate() to its end in at most `limit` bytes of output; false where
- * they are too few. */
-static bool run(struct glass_deflate *deflator, struct span tag, bool guard,
-                size_t limit)
+/* Each of the two: make a stream of at most `limit` bytes; false where they
+ * are too few. */
+static bool deflate_small(struct glass_deflate *deflator, struct span tag,
+                          size_t limit)
+{
+    deflator->buffer.size = libdeflate_deflate_compress(
+        deflator->compressor, tag.data, tag.size, deflator->buffer.data, limit);
+    return deflator->buffer.size;
+}
+
+static bool deflate_guarded(struct glass_deflate *deflator, struct span tag,
+                            size_t limit)
 {
     z_stream *stream = &deflator->stream;
-    str_clear(&deflator->buffer);
-    str_reserve(&deflator->buffer, limit);
     deflateReset(stream);
     stream->next_in = (Bytef *)tag.data;
     stream->avail_in = (uInt)tag.size;
     stream->next_out = (Bytef *)deflator->buffer.data;
     stream->avail_out = (uInt)limit;
-    if (guard &&
-        (deflate(stream, Z_PARTIAL_FLUSH) != Z_OK || !stream->avail_out))
-        return false;
-    if (deflate(stream, Z_FINISH) != Z_STREAM_END)
+    if (deflate(stream, Z_PARTIAL_FLUSH) != Z_OK || !stream->avail_out ||
+        deflate(stream, Z_FINISH) != Z_STREAM_END)
         return false;
     deflator->buffer.size = limit - stream->avail_out;
     return true;
@@ -96,11 +108,14 @@ struct span glass_deflate_tag(struct glass_deflate *deflator, struct span tag,
         return tag;
     if (deflator->buffer.capacity > KEEP_SIZE)
         str_release(&deflator->buffer);
-    bool guard = tag.size >= GLASS_INFLATE_PIECE;
-    *compressed = run(deflator, tag, guard, tag.size - 1);
-    if (!*compressed && guard) {
-        store(&deflator->buffer, tag);
-        *compressed = true;
+    str_clear(&deflator->buffer);
+    str_reserve(&deflator->buffer, tag.size);
+    if (tag.size < GLASS_INFLATE_PIECE) {
+        *compressed = deflate_small(deflator, tag, tag.size - 1);
+        return *compressed ? str_span(&deflator->buffer) : tag;
     }
-    return *compressed ? str_span(&deflator->buffer) : tag;
+    *compressed = true;
+    if (!deflate_guarded(deflator, tag, tag.size - 1))
+        store(&deflator->buffer, tag);
+    return str_span(&deflator->buffer);
 }

@@ -10,12 +10,16 @@
  *
  *  - libxapian inflates in pieces of 8,192 bytes, and calls a stream damaged
  *    whose input is used up while inflate still holds output back.  That
- *    happens when the text passes a multiple of 8,192 within the last, well
- *    packed symbols.  Streams of that size therefore end in an extra empty
- *    block: there is input left whenever there is output left.
+ *    happens when the output passes a multiple of 8,192, counted from the
+ *    beginning of a component, within the last, well packed symbols.  Streams
+ *    of tags of that size therefore end in an extra empty block: there is
+ *    input left whenever there is output left.
  *  - Compaction copies compressed tags and deflates the others anew, and does
  *    so without that care.  So a tag of that size that does not get smaller is
  *    written as a deflate stream all the same, in stored blocks.
+ *
+ * zlib can end a stream in an extra block.  libdeflate cannot, but is twice as
+ * fast: it makes the streams of the smaller tags, which most tags are.
  */
 #ifndef NEWS_GLASS_DEFLATE_H
 #define NEWS_GLASS_DEFLATE_H
@@ -31,8 +35,7 @@ enum {
 
 struct glass_deflate;
 
-/* zlib's levels 1 to 9. */
-struct glass_deflate *glass_deflate_new(int level);
+struct glass_deflate *glass_deflate_new(void);
 void glass_deflate_free(struct glass_deflate *deflator); /* NULL is fine */
 
 /* What to store for a tag, and whether it is compressed; valid until the next

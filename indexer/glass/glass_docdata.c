@@ -6,8 +6,6 @@
 #include "base/memory.h"
 #include "indexer/glass/glass_deflate.h"
 
-enum { DEFLATE_LEVEL = 1 };
-
 struct glass_docdata {
     const char *directory;
     struct glass_btree *table; /* NULL until there is an entry */
@@ -18,7 +16,7 @@ struct glass_docdata *glass_docdata_new(const char *directory)
 {
     struct glass_docdata *docdata = memory_new(1, sizeof(*docdata));
     docdata->directory = directory;
-    docdata->deflate = glass_deflate_new(DEFLATE_LEVEL);
+    docdata->deflate = glass_deflate_new();
     return docdata;
 }
 

@@ -32,8 +32,19 @@ void glass_key_add_uint_last(struct glass_key *key, uint64_t value)
 
 void glass_key_add_sort_uint(struct glass_key *key, uint64_t value)
 {
+    if (value < 0x8000) { /* the two usual sizes of a document's number */
+        glass_key_add_byte(key, (unsigned char)(value >> 8));
+        glass_key_add_byte(key, (unsigned char)value);
+        return;
+    }
+    if (value < 0x400000) {
+        glass_key_add_byte(key, (unsigned char)(0x80 | value >> 16));
+        glass_key_add_byte(key, (unsigned char)(value >> 8));
+        glass_key_add_byte(key, (unsigned char)value);
+        return;
+    }
     /* n bytes hold 7 * n + 1 bits, but the ninth has no length bit. */
-    unsigned size = 2;
+    unsigned size = 4;
     while (size < GLASS_SORT_UINT_MAX && value >> (7 * size + 1))
         size++;
     unsigned char bytes[GLASS_SORT_UINT_MAX];

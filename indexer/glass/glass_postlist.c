@@ -22,7 +22,7 @@ struct glass_postlist {
     uint32_t first, last; /* documents of the chunk; last 0: no chunk yet */
     size_t limit;         /* of the entries */
     char *end;            /* of the entries */
-    char buffer[HEADER_MAX + GLASS_BLOCK_SIZE];
+    char buffer[HEADER_MAX + GLASS_ITEM_MAX + 2 * GLASS_UINT_MAX];
 };
 
 struct glass_postlist *glass_postlist_new(struct glass_btree *table)
@@ -118,13 +118,10 @@ enum status glass_postlist_add(struct glass_postlist *list, uint32_t document,
                                uint32_t wdf, struct error *err)
 {
     if (list->last) {
-        char entry[2 * GLASS_UINT_MAX];
-        char *p = glass_put_uint(entry, document - list->last - 1);
-        p = glass_put_uint(p, wdf);
-        size_t size = (size_t)(p - entry);
-        if ((size_t)(list->end - entries(list)) + size <= list->limit) {
-            memcpy(list->end, entry, size);
-            list->end += size;
+        char *end = glass_put_uint(list->end, document - list->last - 1);
+        end = glass_put_uint(end, wdf);
+        if ((size_t)(end - entries(list)) <= list->limit) {
+            list->end = end;
             list->last = document;
             return STATUS_OK;
         }

@@ -8,7 +8,6 @@
 #include "indexer/glass/glass_deflate.h"
 
 enum {
-    DEFLATE_LEVEL = 1,
     TERM_ROOM = 2 + GLASS_TERM_MAX + GLASS_UINT_MAX, /* of one term at most */
     PACKED_WDF_MAX = 126,
     KEEP_SIZE = 1024 * 1024, /* a larger buffer is freed after use */
@@ -32,7 +31,7 @@ enum status glass_termlist_open(struct glass_termlist **out,
         return rc;
     struct glass_termlist *list = memory_new(1, sizeof(*list));
     list->table = table;
-    list->deflate = glass_deflate_new(DEFLATE_LEVEL);
+    list->deflate = glass_deflate_new();
     list->tag = (struct str)STR_INIT;
     *out = list;
     return STATUS_OK;

@@ -9,8 +9,9 @@
 
 enum {
     SLOTS_FIRST = 1 << 12,
-    ORDER_BYTES = 7,    /* of a term that are compared at once */
-    INSERTION_SIZE = 12 /* items that are sorted by insertion */
+    ORDER_BYTES = 7,     /* of a term that are compared at once */
+    INSERTION_SIZE = 12, /* items that are sorted by insertion */
+    NUMBERS_MAX = 3 * 5, /* bytes of three numbers of 32 bits */
 };
 
 /* Terms are told from nothing by their number: 0 is none. */
@@ -116,22 +117,43 @@ uint32_t inverter_look_up(struct inverter *inverter, struct span term,
     return number;
 }
 
+/* The three numbers in front of an entry's bytes. */
+static char *put_numbers(char *to, uint32_t gap, uint32_t wdf, size_t size)
+{
+    return glass_put_uint(glass_put_uint(glass_put_uint(to, gap), wdf), size);
+}
+
+/* An entry that goes over the end of the list's last chunk. */
+static void add_entry(struct inverter *inverter, uint32_t term, uint32_t gap,
+                      uint32_t wdf, struct span bytes)
+{
+    char numbers[3 * GLASS_UINT_MAX];
+    char *end = put_numbers(numbers, gap, wdf, bytes.size);
+    struct byte_list list = inverter_at(inverter, term)->list;
+    byte_list_add(&list, &inverter->pool,
+                  (struct span){ numbers, (size_t)(end - numbers) });
+    byte_list_add(&list, &inverter->pool, bytes);
+    inverter_at(inverter, term)->list = list;
+}
+
 void inverter_add_posting(struct inverter *inverter, uint32_t term,
                           uint32_t document, uint32_t wdf, struct span bytes)
 {
     struct inverter_term *known = inverter_at(inverter, term);
-    char entry[3 * GLASS_UINT_MAX];
-    char *p = glass_put_uint(entry, document - known->last_document - 1);
-    p = glass_put_uint(p, wdf);
-    p = glass_put_uint(p, bytes.size);
+    uint32_t gap = document - known->last_document - 1;
     known->last_document = document;
     known->document_count++;
     known->occurrences += wdf;
-    struct byte_list list = known->list;
-    byte_list_add(&list, &inverter->pool,
-                  (struct span){ entry, (size_t)(p - entry) });
-    byte_list_add(&list, &inverter->pool, bytes);
-    inverter_at(inverter, term)->list = list;
+    struct byte_list *list = &known->list;
+    if (list->end - list->at < NUMBERS_MAX + bytes.size) {
+        add_entry(inverter, term, gap, wdf, bytes);
+        return;
+    }
+    char *to = byte_pool_at(&inverter->pool, list->at);
+    char *end = put_numbers(to, gap, wdf, bytes.size);
+    if (bytes.size)
+        memcpy(end, bytes.data, bytes.size);
+    list->at += (uint32_t)((size_t)(end - to) + bytes.size);
 }
 
 void inverter_add_length(struct inverter *inverter, uint32_t document,
@@ -242,28 +264,20 @@ static uint64_t median(uint64_t a, uint64_t b, uint64_t c)
     return c < a ? a : c > b ? b : c;
 }
 
-static void swap_items(struct inverter_item *a, struct inverter_item *b)
+/* Bring the items whose order is below `limit` to the front: how many there
+ * are.  Without a branch that depends on the data, which would be guessed
+ * wrong half of the time. */
+static size_t partition(struct inverter_item *items, size_t count,
+                        uint64_t limit)
 {
-    struct inverter_item t = *a;
-    *a = *b;
-    *b = t;
-}
-
-/* Put what is below the pivot to the front and what is above to the end. */
-static void partition(struct inverter_item *items, size_t count, uint64_t pivot,
-                      size_t *equal_from, size_t *equal_to)
-{
-    size_t low = 0, at = 0, high = count;
-    while (at < high) {
-        if (items[at].order < pivot)
-            swap_items(&items[low++], &items[at++]);
-        else if (items[at].order > pivot)
-            swap_items(&items[at], &items[--high]);
-        else
-            at++;
+    size_t front = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct inverter_item item = items[i];
+        items[i] = items[front];
+        items[front] = item;
+        front += item.order < limit;
     }
-    *equal_from = low;
-    *equal_to = high;
+    return front;
 }
 
 /* Multikey quicksort (Bentley and Sedgewick 1997), seven bytes at a time,
@@ -274,20 +288,25 @@ static void sort(const struct inverter *inverter, struct inverter_item *items,
     while (count > INSERTION_SIZE) {
         uint64_t pivot = median(items[count / 7].order, items[count / 2].order,
                                 items[count - 1 - count / 7].order);
-        size_t from, to;
-        partition(items, count, pivot, &from, &to);
-        if (goes_on(pivot) && to - from > 1) {
-            set_orders(inverter, items + from, to - from, depth + ORDER_BYTES);
-            sort(inverter, items + from, to - from, depth + ORDER_BYTES);
-        }
-        /* The shorter side by recursion: the stack stays small. */
-        if (from < count - to) {
-            sort(inverter, items, from, depth);
-            items += to;
-            count -= to;
+        size_t low = partition(items, count, pivot);
+        if (!low) {
+            /* The pivot is the lowest: all that are equal to it go on with
+             * their next bytes. */
+            low = partition(items, count, pivot + 1);
+            if (goes_on(pivot)) {
+                set_orders(inverter, items, low, depth + ORDER_BYTES);
+                sort(inverter, items, low, depth + ORDER_BYTES);
+            }
+            items += low;
+            count -= low;
+        } else if (low < count - low) {
+            /* The shorter side by recursion: the stack stays small. */
+            sort(inverter, items, low, depth);
+            items += low;
+            count -= low;
         } else {
-            sort(inverter, items + to, count - to, depth);
-            count = from;
+            sort(inverter, items + low, count - low, depth);
+            count = low;
         }
     }
     insertion_sort(inverter, items, count, depth);

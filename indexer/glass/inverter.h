@@ -100,6 +100,14 @@ static inline struct inverter_term *inverter_at(const struct inverter *inverter,
     return (struct inverter_term *)(void *)byte_pool_at(&inverter->pool, term);
 }
 
+/* Fetch what adding a posting to the term will touch. */
+static inline void inverter_fetch_end(const struct inverter *inverter,
+                                      uint32_t term)
+{
+    __builtin_prefetch(
+        byte_pool_at(&inverter->pool, inverter_at(inverter, term)->list.at), 1);
+}
+
 /* Documents of a list ascend.  The sum of wdf of a term must stay within 32
  * bits. */
 void inverter_add_posting(struct inverter *inverter, uint32_t term,
