@@ -2,6 +2,7 @@
 #include "newsdb/record.h"
 
 #include "base/pack.h"
+#include "base/utf8.h"
 
 /* The numbers of the fields in an encoded record, ascending.  A number is
  * never used again for something else. */
@@ -102,7 +103,8 @@ static void add_list(struct str *out, enum record_field field,
 {
     struct str bytes = STR_INIT;
     for (size_t i = 0; i < list.count; i++)
-        pack_string(&bytes, list.items[i]);
+        if (list.items[i].size)
+            pack_string(&bytes, list.items[i]);
     add_span(out, field, str_span(&bytes));
     str_release(&bytes);
 }
@@ -191,20 +193,38 @@ static bool unpack_date(struct span *from, struct date *out)
     return true;
 }
 
+static bool is_text(struct span bytes)
+{
+    return utf8_valid_prefix(bytes) == bytes.size;
+}
+
+static bool take_text(struct span bytes, struct span *out)
+{
+    *out = bytes;
+    return is_text(bytes);
+}
+
+static bool unpack_text(struct span *from, struct span *out)
+{
+    return unpack_string(from, out) && is_text(*out);
+}
+
+/* Items are counted before there is memory for them: the bytes are proof. */
 static bool take_list(struct span bytes, struct arena *memory,
                       struct record_list *out)
 {
-    size_t capacity = 0;
-    while (bytes.size) {
-        out->items = arena_grow(memory, out->items, out->count, &capacity,
-                                sizeof(*out->items));
-        if (!unpack_string(&bytes, &out->items[out->count]))
+    size_t count = 0;
+    struct span item;
+    for (struct span rest = bytes; rest.size; count++)
+        if (!unpack_text(&rest, &item) || !item.size)
             return false;
-        out->count++;
-    }
+    out->items = arena_alloc(memory, count * sizeof(*out->items));
+    for (out->count = 0; out->count < count; out->count++)
+        unpack_string(&bytes, &out->items[out->count]);
     return true;
 }
 
+/* With memory NULL only look whether they are sound. */
 static bool unpack_mentions(struct span *from, struct arena *memory,
                             struct name *out)
 {
@@ -212,8 +232,11 @@ static bool unpack_mentions(struct span *from, struct arena *memory,
     /* A mention is at least two bytes. */
     if (!unpack_number(from, &count) || count > from->size / 2)
         return false;
-    out->mentions = arena_alloc(memory, count * sizeof(*out->mentions));
     out->mention_count = (size_t)count;
+    out->mentions =
+        memory && count
+            ? arena_alloc(memory, (size_t)count * sizeof(*out->mentions))
+            : NULL;
     for (size_t i = 0; i < count; i++) {
         if (!unpack_number(from, &gap) || !unpack_number(from, &size) ||
             gap > RECORD_SIZE_MAX || size > RECORD_SIZE_MAX)
@@ -221,47 +244,63 @@ static bool unpack_mentions(struct span *from, struct arena *memory,
         offset += gap;
         if (offset > RECORD_SIZE_MAX)
             return false;
-        out->mentions[i] = (struct mention){ (uint32_t)offset, (uint32_t)size };
+        if (out->mentions)
+            out->mentions[i] =
+                (struct mention){ (uint32_t)offset, (uint32_t)size };
     }
+    return true;
+}
+
+static bool unpack_name(struct span *from, struct arena *memory,
+                        struct name *out)
+{
+    uint64_t kind;
+    if (!unpack_number(from, &kind) || kind >> 1 >= NAME_KIND_COUNT ||
+        !unpack_text(from, &out->form) || !unpack_text(from, &out->key) ||
+        !unpack_mentions(from, memory, out))
+        return false;
+    out->kind = (enum name_kind)(kind >> 1);
+    out->stated = kind & 1;
     return true;
 }
 
 static bool take_names(struct span bytes, struct arena *memory,
                        struct names *out)
 {
-    size_t capacity = 0;
-    while (bytes.size) {
-        out->items = arena_grow(memory, out->items, out->count, &capacity,
-                                sizeof(*out->items));
-        struct name *name = &out->items[out->count++];
-        uint64_t kind;
-        if (!unpack_number(&bytes, &kind) || kind >> 1 >= NAME_KIND_COUNT ||
-            !unpack_string(&bytes, &name->form) ||
-            !unpack_string(&bytes, &name->key) ||
-            !unpack_mentions(&bytes, memory, name))
+    size_t count = 0;
+    struct name name;
+    for (struct span rest = bytes; rest.size; count++)
+        if (!unpack_name(&rest, NULL, &name))
             return false;
-        name->kind = (enum name_kind)(kind >> 1);
-        name->stated = kind & 1;
-    }
+    out->items = arena_alloc(memory, count * sizeof(*out->items));
+    for (out->count = 0; out->count < count; out->count++)
+        unpack_name(&bytes, memory, &out->items[out->count]);
+    return true;
+}
+
+static bool unpack_mentioned_date(struct span *from, struct mentioned_date *out)
+{
+    uint64_t offset, size;
+    if (!unpack_date(from, &out->date) || !unpack_number(from, &offset) ||
+        !unpack_number(from, &size) || offset > RECORD_SIZE_MAX ||
+        size > RECORD_SIZE_MAX)
+        return false;
+    out->offset = (uint32_t)offset;
+    out->size = (uint32_t)size;
     return true;
 }
 
 static bool take_dates(struct span bytes, struct arena *memory,
                        struct record *out)
 {
-    size_t capacity = 0;
-    while (bytes.size) {
-        out->dates = arena_grow(memory, out->dates, out->date_count, &capacity,
-                                sizeof(*out->dates));
-        struct mentioned_date *date = &out->dates[out->date_count++];
-        uint64_t offset, size;
-        if (!unpack_date(&bytes, &date->date) ||
-            !unpack_number(&bytes, &offset) || !unpack_number(&bytes, &size) ||
-            offset > RECORD_SIZE_MAX || size > RECORD_SIZE_MAX)
+    size_t count = 0;
+    struct mentioned_date date;
+    for (struct span rest = bytes; rest.size; count++)
+        if (!unpack_mentioned_date(&rest, &date))
             return false;
-        date->offset = (uint32_t)offset;
-        date->size = (uint32_t)size;
-    }
+    out->dates = arena_alloc(memory, count * sizeof(*out->dates));
+    for (out->date_count = 0; out->date_count < count; out->date_count++)
+        unpack_mentioned_date(&bytes, &out->dates[out->date_count]);
     return true;
 }
 
@@ -278,14 +317,14 @@ static bool take_field(struct record *out, uint64_t field, struct span bytes,
         out->title_size = (uint32_t)number;
         break;
     case F_DATE: return unpack_date(&bytes, &out->date) && !bytes.size;
-    case F_SOURCE: out->source = bytes; break;
-    case F_SECTION: out->section = bytes; break;
-    case F_LANGUAGE: out->language = bytes; break;
-    case F_URL: out->url = bytes; break;
-    case F_SUBTITLE: out->subtitle = bytes; break;
-    case F_DATELINE: out->dateline = bytes; break;
-    case F_SUMMARY: out->summary = bytes; break;
-    case F_VERSION: out->version = bytes; break;
+    case F_SOURCE: return take_text(bytes, &out->source);
+    case F_SECTION: return take_text(bytes, &out->section);
+    case F_LANGUAGE: return take_text(bytes, &out->language);
+    case F_URL: return take_text(bytes, &out->url);
+    case F_SUBTITLE: return take_text(bytes, &out->subtitle);
+    case F_DATELINE: return take_text(bytes, &out->dateline);
+    case F_SUMMARY: return take_text(bytes, &out->summary);
+    case F_VERSION: return take_text(bytes, &out->version);
     case F_AUTHORS: return take_list(bytes, memory, &out->authors);
     case F_TOPICS: return take_list(bytes, memory, &out->topics);
     case F_NAMES: return take_names(bytes, memory, &out->names);
@@ -293,28 +332,37 @@ static bool take_field(struct record *out, uint64_t field, struct span bytes,
     case F_ORIGIN: out->origin = bytes; break;
     case F_ORIGIN_OFFSET:
         return take_number(bytes, UINT64_MAX, &out->origin_offset);
-    case F_TEXT: out->text = bytes; break;
+    case F_TEXT: return take_text(bytes, &out->text);
     default: break; /* a later field of this version */
     }
     return true;
 }
 
+/* Whether whole characters stand there. */
+static bool is_part(struct span text, size_t offset, size_t size)
+{
+    return offset <= text.size && size <= text.size - offset &&
+           utf8_floor(text, offset) == offset &&
+           utf8_floor(text, offset + size) == offset + size;
+}
+
 static bool offsets_hold(const struct record *record)
 {
-    size_t size = record->text.size;
     size_t title = record->title_size;
-    if (title > size || (title && title < size && size - title < 2))
+    if (!is_part(record->text, 0, title) ||
+        (title && title < record->text.size &&
+         !is_part(record->text, title, 2)))
         return false;
     for (size_t i = 0; i < record->names.count; i++) {
         const struct name *name = &record->names.items[i];
         for (size_t j = 0; j < name->mention_count; j++)
-            if (name->mentions[j].offset > size ||
-                name->mentions[j].size > size - name->mentions[j].offset)
+            if (!is_part(record->text, name->mentions[j].offset,
+                         name->mentions[j].size))
                 return false;
     }
     for (size_t i = 0; i < record->date_count; i++)
-        if (record->dates[i].offset > size ||
-            record->dates[i].size > size - record->dates[i].offset)
+        if (!is_part(record->text, record->dates[i].offset,
+                     record->dates[i].size))
             return false;
     return true;
 }
@@ -325,6 +373,10 @@ enum status record_decode(struct record *out, struct span data,
     *out = (struct record){ .date = DATE_INIT };
     if (!data.size)
         return error_set(err, STATUS_CORRUPT, "the record is empty");
+    if (data.size > RECORD_SIZE_MAX)
+        return error_set(err, STATUS_CORRUPT,
+                         "the record of %zu bytes is over %d", data.size,
+                         RECORD_SIZE_MAX);
     if (data.data[0] != RECORD_VERSION)
         return error_set(err, STATUS_MISMATCH,
                          "the record is of version %d; this program reads %d",

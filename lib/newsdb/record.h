@@ -5,7 +5,9 @@
  * A record is decodable without the index.  Its encoding is a version byte,
  * then fields in ascending order of number, each a number and its bytes
  * (pack.h); a reader passes over fields that it does not know, so fields may be
- * added within a version.  Empty fields are not stored.
+ * added within a version.  Empty fields and empty items of lists are not
+ * stored.  Every text is UTF-8; collection, id and origin are bytes as given,
+ * since files and directories may be named with any.
  *
  * The title and the body stand in one text, the title first and a blank line
  * between, so that an offset into the text means the same to the indexer, the
@@ -53,8 +55,10 @@ struct span record_body(const struct record *record);
 void record_encode(struct str *out, const struct record *record);
 
 /* Decode; spans point into `data`, arrays live in `memory`.  CORRUPT says at
- * which byte, MISMATCH when a later version wrote it.  Every offset of a
- * mention that comes out lies in the text. */
+ * which byte, MISMATCH when a later version wrote it.  What comes out may be
+ * trusted: texts are UTF-8, the title and every mention are whole characters of
+ * the text, and the arrays take at most 16 times the bytes they were read
+ * from. */
 enum status record_decode(struct record *out, struct span data,
                           struct arena *memory, struct error *err);
 
