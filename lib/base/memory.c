@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-_Noreturn void memory_exhausted(size_t size)
+void memory_exhausted(size_t size)
 {
     fprintf(stderr, "out of memory (%zu bytes asked for)\n", size);
     _Exit(4);

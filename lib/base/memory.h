@@ -12,6 +12,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Zeroed memory for `count` items; the caller frees it with free(). */
 void *memory_new(size_t count, size_t size);
 
@@ -36,6 +40,10 @@ char *memory_string(const char *text);
     } while (0)
 
 /* Report and end the process: for the two allocators of C++ and zlib too. */
-_Noreturn void memory_exhausted(size_t size);
+__attribute__((noreturn)) void memory_exhausted(size_t size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

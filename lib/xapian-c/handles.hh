@@ -17,6 +17,8 @@ struct xap_db {
 
 struct xap_writer {
     Xapian::WritableDatabase database;
+    bool failed;
+    struct error err; // why
 };
 
 struct xap_doc {
@@ -41,6 +43,14 @@ struct xap_matches {
     {
     }
 };
+
+// To libxapian document 0 is a mistake; to us it is one that is not there.
+inline Xapian::docid existing(uint32_t document)
+{
+    if (!document)
+        throw Xapian::DocNotFoundError("there is no document 0");
+    return document;
+}
 
 inline std::string to_string(struct span s)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <sstream>
+#include <sys/stat.h>
 
 #include "xapian-c/guard.hh"
 #include "xapian-c/handles.hh"
@@ -174,7 +175,9 @@ enum status xap_db_data(const struct xap_db *db, uint32_t document,
                         struct str *out, struct error *err)
 {
     return guard(err, [&] {
-        str_add(out, to_span(db->database.get_document(document).get_data()));
+        str_add(
+            out,
+            to_span(db->database.get_document(existing(document)).get_data()));
         return STATUS_OK;
     });
 }
@@ -183,8 +186,10 @@ enum status xap_db_value(const struct xap_db *db, uint32_t document,
                          unsigned slot, struct str *out, struct error *err)
 {
     return guard(err, [&] {
-        str_add(out,
-                to_span(db->database.get_document(document).get_value(slot)));
+        str_add(
+            out,
+            to_span(
+                db->database.get_document(existing(document)).get_value(slot)));
         return STATUS_OK;
     });
 }
@@ -194,7 +199,7 @@ enum status xap_db_each_document_term(const struct xap_db *db,
                                       void *payload, struct error *err)
 {
     return guard(err, [&] {
-        auto end = db->database.termlist_end(document);
+        auto end = db->database.termlist_end(existing(document));
         for (auto it = db->database.termlist_begin(document); it != end; ++it) {
             const std::string term = *it;
             if (!on_term(payload, to_span(term), it.get_wdf()))
@@ -210,7 +215,7 @@ enum status xap_db_each_position(const struct xap_db *db, uint32_t document,
 {
     return guard(err, [&] {
         const std::string name = to_string(term);
-        auto end = db->database.positionlist_end(document, name);
+        auto end = db->database.positionlist_end(existing(document), name);
         for (auto it = db->database.positionlist_begin(document, name);
              it != end; ++it)
             if (!on_position(payload, *it))
@@ -250,6 +255,9 @@ enum status xap_check(const char *path, struct str *report, struct error *err)
 enum status xap_compact(const char *destination, const char *const *sources,
                         size_t source_count, struct error *err)
 {
+    struct stat there;
+    if (!lstat(destination, &there))
+        return error_set(err, STATUS_IO, "'%s' is there already", destination);
     return guard(err, [&] {
         Xapian::Database all;
         for (size_t i = 0; i < source_count; i++)

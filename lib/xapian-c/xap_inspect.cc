@@ -65,7 +65,7 @@ enum status xap_db_each_document_value(const struct xap_db *db,
                                        struct error *err)
 {
     return guard(err, [&] {
-        Xapian::Document found = db->database.get_document(document);
+        Xapian::Document found = db->database.get_document(existing(document));
         auto end = found.values_end();
         for (auto it = found.values_begin(); it != end; ++it) {
             const std::string value = *it;

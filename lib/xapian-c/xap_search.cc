@@ -22,6 +22,9 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
                            const struct xap_search *search, struct error *err)
 {
     *out = nullptr;
+    if (search->facet_count > XAP_FACETS_MAX)
+        return error_set(err, STATUS_INTERNAL, "%zu facets are over %d",
+                         search->facet_count, (int)XAP_FACETS_MAX);
     return guard(err, [&] {
         // libxapian refuses to search no database at all; to us that is an
         // archive without articles.

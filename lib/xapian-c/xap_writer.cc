@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
+#include "base/memory.h"
 #include "xapian-c/guard.hh"
 #include "xapian-c/handles.hh"
 
@@ -9,7 +12,7 @@ enum status xap_writer_open(struct xap_writer **out, const char *path,
                                  Xapian::DB_CREATE_OR_OPEN };
     *out = nullptr;
     return guard(err, [&] {
-        std::unique_ptr<xap_writer> writer(new xap_writer);
+        std::unique_ptr<xap_writer> writer(new xap_writer());
         writer->database = Xapian::WritableDatabase(
             path, modes[mode] | Xapian::DB_BACKEND_GLASS);
         // Inside a transaction libxapian does not commit by itself, whatever
@@ -20,15 +23,38 @@ enum status xap_writer_open(struct xap_writer **out, const char *path,
     });
 }
 
+// The document's own failure; it leaves the writer as it was.
+static enum status failure_of(const struct xap_doc *doc, struct error *err)
+{
+    if (err)
+        *err = doc->err;
+    return doc->failed;
+}
+
+// When libxapian fails in the middle of a change it forgets what was not
+// committed; to commit afterwards would make a part of it durable.  The writer
+// keeps the failure instead.  Later calls never say TOO_BIG: it is not their
+// document that is wrong.
+template <typename Body>
+static enum status change(struct xap_writer *writer, struct error *err,
+                          Body body)
+{
+    if (writer->failed)
+        return error_set(err, STATUS_INTERNAL, "writing has failed before: %s",
+                         writer->err.message);
+    enum status rc = guard(&writer->err, body);
+    writer->failed = rc != STATUS_OK;
+    if (rc && err)
+        *err = writer->err;
+    return rc;
+}
+
 enum status xap_writer_add(struct xap_writer *writer, const struct xap_doc *doc,
                            uint32_t *document, struct error *err)
 {
-    if (doc->failed) {
-        if (err)
-            *err = doc->err;
-        return doc->failed;
-    }
-    return guard(err, [&] {
+    if (doc->failed)
+        return failure_of(doc, err);
+    return change(writer, err, [&] {
         Xapian::docid number = writer->database.add_document(doc->document);
         if (document)
             *document = number;
@@ -39,7 +65,9 @@ enum status xap_writer_add(struct xap_writer *writer, const struct xap_doc *doc,
 enum status xap_writer_delete(struct xap_writer *writer, uint32_t document,
                               struct error *err)
 {
-    return guard(err, [&] {
+    if (!document)
+        return STATUS_OK;
+    return change(writer, err, [&] {
         try {
             writer->database.delete_document(document);
         } catch (const Xapian::DocNotFoundError &) {
@@ -52,12 +80,11 @@ enum status xap_writer_delete(struct xap_writer *writer, uint32_t document,
 enum status xap_writer_replace(struct xap_writer *writer, uint32_t document,
                                const struct xap_doc *doc, struct error *err)
 {
-    if (doc->failed) {
-        if (err)
-            *err = doc->err;
-        return doc->failed;
-    }
-    return guard(err, [&] {
+    if (doc->failed)
+        return failure_of(doc, err);
+    if (!document)
+        return error_set(err, STATUS_NOT_FOUND, "there is no document 0");
+    return change(writer, err, [&] {
         writer->database.replace_document(document, doc->document);
         return STATUS_OK;
     });
@@ -66,7 +93,7 @@ enum status xap_writer_replace(struct xap_writer *writer, uint32_t document,
 enum status xap_writer_set_metadata(struct xap_writer *writer, struct span key,
                                     struct span value, struct error *err)
 {
-    return guard(err, [&] {
+    return change(writer, err, [&] {
         writer->database.set_metadata(to_string(key), to_string(value));
         return STATUS_OK;
     });
@@ -74,7 +101,7 @@ enum status xap_writer_set_metadata(struct xap_writer *writer, struct span key,
 
 enum status xap_writer_commit(struct xap_writer *writer, struct error *err)
 {
-    return guard(err, [&] {
+    return change(writer, err, [&] {
         writer->database.commit_transaction();
         writer->database.begin_transaction(true);
         return STATUS_OK;
@@ -85,7 +112,7 @@ enum status xap_writer_close(struct xap_writer *writer, struct error *err)
 {
     if (!writer)
         return STATUS_OK;
-    enum status rc = guard(err, [&] {
+    enum status rc = change(writer, err, [&] {
         writer->database.commit_transaction();
         writer->database.close();
         return STATUS_OK;
@@ -114,8 +141,12 @@ void xap_writer_abandon(struct xap_writer *writer)
 
 struct xap_doc *xap_doc_new(void)
 {
-    struct xap_doc *doc = new xap_doc;
-    doc->failed = STATUS_OK;
+    struct xap_doc *doc = nullptr;
+    if (guard(nullptr, [&] {
+            doc = new xap_doc();
+            return STATUS_OK;
+        }))
+        memory_exhausted(sizeof(*doc));
     return doc;
 }
 
@@ -138,14 +169,18 @@ void xap_doc_add(struct xap_doc *doc, struct span term, uint32_t position,
     if (doc->failed)
         return;
     doc->failed = guard(&doc->err, [&] {
-        if (term.size > XAP_TERM_MAX)
+        // libxapian sees to it too, but some of it only when it commits.
+        const std::string name = to_string(term);
+        size_t size =
+            name.size() + (size_t)std::count(name.begin(), name.end(), '\0');
+        if (size > XAP_TERM_MAX)
             return error_set(&doc->err, STATUS_TOO_BIG,
-                             "a term of %zu bytes is over %d", term.size,
+                             "a term of %zu bytes is over %d", size,
                              (int)XAP_TERM_MAX);
         if (position)
-            doc->document.add_posting(to_string(term), position, wdf);
+            doc->document.add_posting(name, position, wdf);
         else
-            doc->document.add_term(to_string(term), wdf);
+            doc->document.add_term(name, wdf);
         return STATUS_OK;
     });
 }

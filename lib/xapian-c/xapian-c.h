@@ -155,7 +155,7 @@ enum status xap_check(const char *path, struct str *report, struct error *err);
 
 /* Write one database holding the documents of all `sources`, in their order,
  * numbered from 1.  Where a metadata key occurs more than once the first is
- * kept.  `destination` must not exist. */
+ * kept.  IO where `destination` exists, whatever it is. */
 enum status xap_compact(const char *destination, const char *const *sources,
                         size_t source_count, struct error *err);
 
@@ -163,14 +163,17 @@ enum status xap_compact(const char *destination, const char *const *sources,
 
 enum xap_mode { XAP_CREATE, XAP_OPEN, XAP_CREATE_OR_OPEN };
 
-/* Nothing is visible to readers before xap_writer_commit(). */
+/* Nothing is visible to readers before xap_writer_commit().  A writer keeps a
+ * failure of libxapian: what was not committed is lost then, and every later
+ * call is INTERNAL.  A document's own failure leaves it as it was. */
 enum status xap_writer_open(struct xap_writer **out, const char *path,
                             enum xap_mode mode, struct error *err);
 enum status xap_writer_add(struct xap_writer *writer, const struct xap_doc *doc,
                            uint32_t *document, struct error *err);
 enum status xap_writer_delete(struct xap_writer *writer, uint32_t document,
                               struct error *err); /* none is fine */
-/* Put the document in the place of another, or where none is. */
+/* Put the document in the place of another, or where none is; NOT_FOUND for
+ * document 0. */
 enum status xap_writer_replace(struct xap_writer *writer, uint32_t document,
                                const struct xap_doc *doc, struct error *err);
 /* An empty value removes the key. */

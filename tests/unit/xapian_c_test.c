@@ -336,3 +336,106 @@ TEST(xap_search_orders_and_counts_facets)
     str_release(&out);
     xap_db_free(db);
 }
+
+TEST(xap_document_0_is_not_there)
+{
+    char path[512];
+    struct error err = ERROR_INIT;
+    struct xap_db *db = sample(path, sizeof(path));
+    struct str out = STR_INIT;
+    CHECK_STATUS(xap_db_data(db, 0, &out, &err), STATUS_NOT_FOUND, err);
+    CHECK_STATUS(xap_db_value(db, 0, 3, &out, &err), STATUS_NOT_FOUND, err);
+    CHECK_STATUS(xap_db_each_document_term(db, 0, on_term, &out, &err),
+                 STATUS_NOT_FOUND, err);
+    CHECK_STATUS(
+        xap_db_each_position(db, 0, span_of("dog"), on_number, &out, &err),
+        STATUS_NOT_FOUND, err);
+    CHECK_STATUS(xap_db_each_document_value(db, 0, NULL, NULL, &err),
+                 STATUS_NOT_FOUND, err);
+    struct xap_writer *writer;
+    struct xap_doc *doc = xap_doc_new();
+    xap_writer_open(&writer, path, XAP_OPEN, &err);
+    CHECK_STATUS(xap_writer_delete(writer, 0, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_writer_replace(writer, 0, doc, &err), STATUS_NOT_FOUND,
+                 err);
+    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
+    xap_doc_free(doc);
+    str_release(&out);
+    xap_db_free(db);
+}
+
+/* 122 zero bytes and a letter are 245 as libxapian stores them. */
+TEST(xap_doc_counts_zero_bytes_twice)
+{
+    static const char zeros[123] = { 0 };
+    char term[124], path[512];
+    struct error err = ERROR_INIT;
+    struct xap_db *db = sample(path, sizeof(path));
+    struct xap_writer *writer;
+    struct xap_doc *doc = xap_doc_new();
+    memset(term, 0, sizeof(term));
+    term[122] = 'x';
+    xap_writer_open(&writer, path, XAP_OPEN, &err);
+    xap_doc_add(doc, (struct span){ zeros, 123 }, 0, 1);
+    CHECK_STATUS(xap_writer_add(writer, doc, NULL, &err), STATUS_TOO_BIG, err);
+    xap_doc_clear(doc);
+    xap_doc_add(doc, (struct span){ term, 123 }, 1, 1);
+    CHECK_STATUS(xap_writer_add(writer, doc, NULL, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_check(path, NULL, &err), STATUS_OK, err);
+    xap_doc_free(doc);
+    xap_db_free(db);
+}
+
+/* A key that libxapian refuses, once it has a document in hand. */
+TEST(xap_writer_keeps_its_failure)
+{
+    char path[512], key[300];
+    struct error err = ERROR_INIT;
+    struct xap_db *db = sample(path, sizeof(path));
+    struct xap_writer *writer;
+    struct xap_doc *doc = xap_doc_new();
+    memset(key, 'k', sizeof(key));
+    xap_writer_open(&writer, path, XAP_OPEN, &err);
+    add(writer, "lost", "d", "four");
+    CHECK(xap_writer_set_metadata(writer, (struct span){ key, sizeof(key) },
+                                  span_of("v"), &err));
+    CHECK_STATUS(xap_writer_add(writer, doc, NULL, &err), STATUS_INTERNAL, err);
+    CHECK(strstr(err.message, "too long"));
+    CHECK_STATUS(xap_writer_commit(writer, &err), STATUS_INTERNAL, err);
+    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_INTERNAL, err);
+    xap_doc_free(doc);
+    xap_db_free(db);
+    CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
+    CHECK_NUMBER(total_of(db, xap_query_all(NULL)), 3);
+    xap_db_free(db);
+}
+
+TEST(xap_compact_spares_what_is_there)
+{
+    char one[512], two[512];
+    struct error err = ERROR_INIT;
+    xap_db_free(sample(one, sizeof(one)));
+    struct xap_db *db = sample(two, sizeof(two));
+    const char *sources[] = { one };
+    CHECK_STATUS(xap_compact(two, sources, 1, &err), STATUS_IO, err);
+    CHECK(strstr(err.message, two));
+    CHECK_NUMBER(total_of(db, xap_query_all(NULL)), 3);
+    xap_db_free(db);
+}
+
+TEST(xap_search_refuses_too_many_facets)
+{
+    char path[512];
+    struct error err = ERROR_INIT;
+    struct xap_db *db = sample(path, sizeof(path));
+    struct xap_query *query = xap_query_all(&err);
+    struct xap_search search = { .query = query,
+                                 .facet_count = XAP_FACETS_MAX + 1 };
+    struct xap_matches *matches;
+    CHECK_STATUS(xap_search_run(&matches, db, &search, &err), STATUS_INTERNAL,
+                 err);
+    CHECK(!matches);
+    xap_query_free(query);
+    xap_db_free(db);
+}
