@@ -117,28 +117,26 @@ static void remember(struct generation *generation, struct claim *claim,
 }
 
 bool generation_claim(struct generation *generation, struct span identity,
-                      uint64_t sequence, size_t part, uint32_t document,
-                      bool *duplicate)
+                      uint64_t sequence, size_t part, uint32_t document)
 {
     uint64_t hash = span_hash(identity, 0);
     pthread_mutex_lock(&generation->mutex);
     make_room(generation);
     struct claim *claim = find_claim(generation, identity, hash);
-    bool wins = true;
-    *duplicate = claim->identity;
-    if (!claim->identity)
+    bool first = !claim->identity;
+    if (first)
         remember(generation, claim, identity, hash);
-    else if (claim->sequence > sequence)
-        wins = false;
-    else
-        mark_dead(&generation->parts[claim->part], claim->document);
-    if (wins) {
+    if (!first && claim->sequence > sequence) {
+        mark_dead(&generation->parts[part], document);
+    } else {
+        if (!first)
+            mark_dead(&generation->parts[claim->part], claim->document);
         claim->sequence = sequence;
         claim->part = (uint32_t)part;
         claim->document = document;
     }
     pthread_mutex_unlock(&generation->mutex);
-    return wins;
+    return first;
 }
 
 void generation_add_input(struct generation *generation,

@@ -33,15 +33,13 @@ struct generation *generation_new(size_t workers);
 void generation_free(struct generation *generation); /* NULL is fine */
 
 /*
- * Say that worker `part` is about to add the article with that identity term
- * as its document number `document`; `sequence` is its place in the order of
- * arrival.  False where a later article of the same identity was here first:
- * then it is not to be added.  An earlier one is marked dead.
- * `*duplicate` tells of either.
+ * Say that worker `part` has added the article with that identity term as its
+ * document number `document`; `sequence` is its place in the order of arrival.
+ * False where there is another of the same identity: the earlier of the two is
+ * marked dead.
  */
 bool generation_claim(struct generation *generation, struct span identity,
-                      uint64_t sequence, size_t part, uint32_t document,
-                      bool *duplicate);
+                      uint64_t sequence, size_t part, uint32_t document);
 
 /* By the reader, before the checkpoint.  Takes the strings of `input`. */
 void generation_add_input(struct generation *generation,

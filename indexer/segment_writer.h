@@ -47,6 +47,8 @@ struct segment_writer_class {
      * `memory` is what the writer may hold before it spills to disk. */
     enum status (*open)(struct segment_writer **out, const char *path,
                         uint64_t memory, struct error *err);
+    /* TOO_BIG leaves the writer as it was: that document cannot be added, the
+     * next one can. */
     enum status (*add)(struct segment_writer *writer,
                        const struct document *document, struct error *err);
     /* Write what is left, with `metadata` as packed pairs (pack.h), and free

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/worker.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/file.h"
@@ -68,20 +69,22 @@ static enum status write_record(struct working *working,
 {
     struct filling *filling = &working->filling;
     const struct document *document = document_build(working->builder, record);
-    bool duplicate;
-    bool wins = generation_claim(
-        generation, document_identity(working->builder), sequence,
-        working->worker->number, filling->documents + 1, &duplicate);
-    if (duplicate)
-        report_add(working->shop->report, input, REPORT_DUPLICATES, 1);
-    if (!wins)
-        return STATUS_OK;
+    if (document->data.size > RECORD_SIZE_MAX)
+        return error_set(err, STATUS_TOO_BIG,
+                         "the article takes %zu bytes, over %d",
+                         document->data.size, RECORD_SIZE_MAX);
     enum status rc = open_segment(working, err);
     if (!rc)
         rc = filling->writer->class->add(filling->writer, document, err);
-    if (!rc)
-        filling->documents++;
-    return rc;
+    if (rc)
+        return rc;
+    /* Only what is in the segment may displace another. */
+    filling->documents++;
+    if (!generation_claim(generation, document_identity(working->builder),
+                          sequence, working->worker->number,
+                          filling->documents))
+        report_add(working->shop->report, input, REPORT_DUPLICATES, 1);
+    return STATUS_OK;
 }
 
 /* As asked, as the record says (an export does), as the directory is named. */
@@ -93,6 +96,15 @@ static struct span collection_of(const struct ingest_options *options,
     if (options->collection)
         return span_of(options->collection);
     return own.size ? own : span_of(input_entry(input)->collection);
+}
+
+/* A record that cannot be used ends the run only where that was asked for. */
+static enum status reject(const struct working *working,
+                          const struct batch_record *at,
+                          const struct raw_record *raw, const struct error *err)
+{
+    report_reject(working->shop->report, at->report_number, raw, err);
+    return working->shop->options->strict ? err->status : STATUS_OK;
 }
 
 /* What is wrong with the record is reported; what comes back ends the run. */
@@ -110,10 +122,8 @@ static enum status work_on(struct working *working, const struct batch *batch,
         report_add(shop->report, at->report_number, REPORT_SKIPPED, 1);
         return STATUS_OK;
     }
-    if (rc == STATUS_BAD_RECORD) {
-        report_reject(shop->report, at->report_number, &raw, err);
-        return shop->options->strict ? rc : STATUS_OK;
-    }
+    if (rc == STATUS_BAD_RECORD)
+        return reject(working, at, &raw, err);
     if (rc)
         return rc;
     struct record record;
@@ -123,9 +133,16 @@ static enum status work_on(struct working *working, const struct batch *batch,
     if (!record.language.size || span_is(record.language, "en"))
         mentioned_dates_find(&record.dates, &record.date_count, record.text,
                              record.date, working->memory);
-    count_article(shop->report, at->report_number, &article, &record);
-    return write_record(working, &record, at->report_number, batch->generation,
-                        batch->sequence << 20 | i, err);
+    rc = write_record(working, &record, at->report_number, batch->generation,
+                      batch->sequence << 20 | i, err);
+    if (rc == STATUS_TOO_BIG) {
+        error_context(err, "%s:%" PRIu64, input_entry(at->input)->path,
+                      raw.offset);
+        return reject(working, at, &raw, err);
+    }
+    if (!rc)
+        count_article(shop->report, at->report_number, &article, &record);
+    return rc;
 }
 
 /* ---- Checkpoints ------------------------------------------------------ */
@@ -147,23 +164,6 @@ static void stamp(struct working *working, struct generation *generation,
     free(inputs.items);
 }
 
-static enum status finish_segment(struct working *working,
-                                  struct generation *generation,
-                                  struct error *err)
-{
-    struct filling *filling = &working->filling;
-    if (!filling->writer)
-        return STATUS_OK;
-    struct str metadata = STR_INIT;
-    stamp(working, generation, &metadata);
-    enum status rc = filling->writer->class->finish(filling->writer,
-                                                    str_span(&metadata), err);
-    str_release(&metadata);
-    generation_part(generation, working->worker->number)->path = filling->path;
-    *filling = (struct filling){ NULL, NULL, 0 };
-    return rc;
-}
-
 static void abandon_segment(struct working *working)
 {
     struct filling *filling = &working->filling;
@@ -173,6 +173,25 @@ static void abandon_segment(struct working *working)
         file_remove(filling->path, NULL);
     free(filling->path);
     *filling = (struct filling){ NULL, NULL, 0 };
+}
+
+static enum status finish_segment(struct working *working,
+                                  struct generation *generation,
+                                  struct error *err)
+{
+    struct filling *filling = &working->filling;
+    if (!filling->documents) {
+        abandon_segment(working); /* all its articles were rejected */
+        return STATUS_OK;
+    }
+    struct str metadata = STR_INIT;
+    stamp(working, generation, &metadata);
+    enum status rc = filling->writer->class->finish(filling->writer,
+                                                    str_span(&metadata), err);
+    str_release(&metadata);
+    generation_part(generation, working->worker->number)->path = filling->path;
+    *filling = (struct filling){ NULL, NULL, 0 };
+    return rc;
 }
 
 /* All articles of the generation are with their writers once every worker is

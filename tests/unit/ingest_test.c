@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Articles that a segment writer has no room for are rejected one by one. */
+#include "indexer/ingest.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "indexer/generation.h"
+#include "newsdb/archive.h"
+#include "tests/unit/test.h"
+
+/* A bulk writer whose limit is a word. */
+static enum status fussy_add(struct segment_writer *writer,
+                             const struct document *document, struct error *err)
+{
+    if (span_find(document->data, 0, span_of("enormous")) != SIZE_MAX)
+        return error_set(err, STATUS_TOO_BIG, "an enormous article");
+    return segment_writer_bulk.add(writer, document, err);
+}
+
+static enum status fussy_finish(struct segment_writer *writer,
+                                struct span metadata, struct error *err)
+{
+    return segment_writer_bulk.finish(writer, metadata, err);
+}
+
+static void fussy_abandon(struct segment_writer *writer)
+{
+    segment_writer_bulk.abandon(writer);
+}
+
+static uint64_t fussy_held(const struct segment_writer *writer)
+{
+    return segment_writer_bulk.held(writer);
+}
+
+static enum status fussy_open(struct segment_writer **out, const char *path,
+                              uint64_t memory, struct error *err);
+
+static const struct segment_writer_class fussy = {
+    .name = "fussy",
+    .open = fussy_open,
+    .add = fussy_add,
+    .finish = fussy_finish,
+    .abandon = fussy_abandon,
+    .held = fussy_held,
+};
+
+static enum status fussy_open(struct segment_writer **out, const char *path,
+                              uint64_t memory, struct error *err)
+{
+    enum status rc = segment_writer_bulk.open(out, path, memory, err);
+    if (!rc)
+        (*out)->class = &fussy;
+    return rc;
+}
+
+struct run {
+    char *archive, *input, *rejects;
+    struct ingest_options options;
+    struct str summary;
+    struct error err;
+};
+
+static struct run run_on(const char *name, const char *records, bool strict)
+{
+    struct run run = { .summary = STR_INIT, .err = ERROR_INIT };
+    struct str file = STR_INIT;
+    run.archive = file_join(test_directory(), name);
+    str_addf(&file, "%s.jsonl", name);
+    run.input = file_join(test_directory(), file.data);
+    str_addf(&file, ".rejects");
+    run.rejects = file_join(test_directory(), file.data);
+    str_release(&file);
+    CHECK_STATUS(file_replace(run.input, span_of(records), &run.err), STATUS_OK,
+                 run.err);
+    run.options = (struct ingest_options){
+        .program = "ingest_test",
+        .archive = run.archive,
+        .collection = "c",
+        .path_count = 1,
+        .writer = &fussy,
+        .workers = 2,
+        .memory = 64 * 1024 * 1024,
+        .rejects = run.rejects,
+        .strict = strict,
+        .quiet = true,
+    };
+    const char *paths[] = { run.input };
+    run.options.paths = paths;
+    ingest_run(&run.options, &run.summary, &run.err);
+    run.options.paths = NULL;
+    return run;
+}
+
+static void release(struct run *run)
+{
+    free(run->archive);
+    free(run->input);
+    free(run->rejects);
+    str_release(&run->summary);
+}
+
+static uint32_t articles_of(const struct run *run)
+{
+    struct xap_db *db;
+    struct xap_db_figures figures = { 0 };
+    struct error err = ERROR_INIT;
+    if (!xap_db_open(&db, run->archive, &err))
+        xap_db_measure(db, &figures, &err);
+    xap_db_free(db);
+    return figures.documents;
+}
+
+/* The rejected version of an article does not displace the one before. */
+TEST(ingest_rejects_the_one_article_that_is_too_big)
+{
+    struct run run = run_on("some",
+                            "{\"id\":\"1\",\"title\":\"small\"}\n"
+                            "{\"id\":\"1\",\"title\":\"enormous\"}\n"
+                            "{\"id\":\"2\",\"title\":\"small\"}\n"
+                            "{\"id\":\"3\",\"title\":\"enormous\"}\n"
+                            "{\"id\":\"2\",\"title\":\"small again\"}\n",
+                            false);
+    struct str rejects = STR_INIT;
+    CHECK_STATUS(run.err.status, STATUS_BAD_RECORD, run.err);
+    CHECK(strstr(run.summary.data, "3 articles, 2 rejected, 1 replaced"));
+    CHECK_NUMBER(articles_of(&run), 2);
+    file_read(run.rejects, 1 << 16, &rejects, NULL);
+    CHECK(strstr(rejects.data, "\"offset\":27,"));
+    CHECK(strstr(rejects.data, ":27: an enormous article"));
+    CHECK(strstr(rejects.data, "\\\"id\\\":\\\"3\\\""));
+    str_release(&rejects);
+    release(&run);
+}
+
+TEST(ingest_of_articles_that_are_all_too_big)
+{
+    struct run run =
+        run_on("none", "{\"id\":\"1\",\"title\":\"enormous\"}\n", false);
+    CHECK_STATUS(run.err.status, STATUS_BAD_RECORD, run.err);
+    CHECK(strstr(run.summary.data, "0 articles, 1 rejected"));
+    CHECK_NUMBER(articles_of(&run), 0);
+    release(&run);
+}
+
+TEST(ingest_strictly_stops_at_an_article_that_is_too_big)
+{
+    struct run run = run_on("strict",
+                            "{\"id\":\"1\",\"title\":\"enormous\"}\n"
+                            "{\"id\":\"2\",\"title\":\"small\"}\n",
+                            true);
+    CHECK_STATUS(run.err.status, STATUS_TOO_BIG, run.err);
+    CHECK_NUMBER(articles_of(&run), 0);
+    release(&run);
+}
+
+/* Whichever worker is faster, the later article lives. */
+TEST(generation_marks_the_earlier_article_dead)
+{
+    struct generation *generation = generation_new(2);
+    CHECK(generation_claim(generation, span_of("a"), 5, 0, 1));
+    CHECK(!generation_claim(generation, span_of("a"), 3, 1, 7));
+    CHECK(generation_claim(generation, span_of("b"), 6, 0, 2));
+    CHECK(!generation_claim(generation, span_of("b"), 8, 1, 8));
+    const struct generation_part *first = generation_part(generation, 0);
+    const struct generation_part *second = generation_part(generation, 1);
+    CHECK_NUMBER(first->dead_count, 1);
+    CHECK_NUMBER(first->dead[0], 2);
+    CHECK_NUMBER(second->dead_count, 1);
+    CHECK_NUMBER(second->dead[0], 7);
+    generation_free(generation);
+}
