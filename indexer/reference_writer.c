@@ -2,12 +2,18 @@
 /*
  * The reference writer: libxapian's own, through xapian-c.  Slow and sure; the
  * oracle of the bulk writer's tests.
+ *
+ * What libxapian could not read back (read_back.h) is made readable: a record
+ * is padded, a list of terms is given a term of noise, which begins with a byte
+ * 0xFF as no word does.
  */
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/pack.h"
+#include "indexer/read_back.h"
 #include "indexer/segment_writer.h"
+#include "newsdb/record.h"
 #include "xapian-c/xapian-c.h"
 
 enum { POSTING_COST = 100 }; /* bytes that libxapian holds for each, about */
@@ -16,12 +22,14 @@ struct reference_writer {
     struct segment_writer base;
     struct xap_writer *database;
     struct xap_doc *doc;
+    struct str padded; /* data of a document */
     uint64_t memory, held;
 };
 
 static void free_writer(struct reference_writer *writer)
 {
     xap_doc_free(writer->doc);
+    str_release(&writer->padded);
     free(writer);
 }
 
@@ -31,12 +39,60 @@ static enum status reference_open(struct segment_writer **out, const char *path,
     struct reference_writer *writer = memory_new(1, sizeof(*writer));
     writer->base.class = &segment_writer_reference;
     writer->doc = xap_doc_new();
+    writer->padded = (struct str)STR_INIT;
     writer->memory = memory;
     enum status rc = xap_writer_open(&writer->database, path, XAP_CREATE, err);
     if (rc)
         free_writer(writer);
     *out = rc ? NULL : &writer->base;
     return rc;
+}
+
+static enum status refuse(const char *what, struct error *err)
+{
+    return error_set(err, STATUS_TOO_BIG, "libxapian cannot read back its %s",
+                     what);
+}
+
+static enum status set_data(struct reference_writer *writer, struct span data,
+                            struct error *err)
+{
+    char room[READ_BACK_NOISE_SIZE];
+    struct str *padded = &writer->padded;
+    bool sure = read_back_is_sure(data);
+    for (unsigned i = 0; !sure && i < READ_BACK_NOISES; i++) {
+        str_clear(padded);
+        str_add(padded, data);
+        record_pad(padded, read_back_noise(room, i));
+        sure = read_back_is_sure(str_span(padded));
+        if (sure)
+            data = str_span(padded);
+    }
+    xap_doc_set_data(writer->doc, data);
+    return sure ? STATUS_OK : refuse("data", err);
+}
+
+static bool list_term(void *payload, struct span term, uint32_t wdf)
+{
+    term_list_add(payload, term, wdf);
+    return true;
+}
+
+static enum status set_noise(struct reference_writer *writer, struct error *err)
+{
+    char room[READ_BACK_NOISE_SIZE];
+    struct term_list list = TERM_LIST_INIT;
+    enum status rc = xap_doc_each_term(writer->doc, list_term, &list, err);
+    bool sure = rc || term_list_is_sure(&list);
+    for (unsigned i = 0; !sure && i < READ_BACK_NOISES; i++) {
+        struct span noise = read_back_noise(room, i);
+        sure = span_compare(str_span(&list.last), noise) < 0 &&
+               term_list_is_sure_with(&list, noise);
+        if (sure)
+            xap_doc_add(writer->doc, noise, 0, 0);
+    }
+    term_list_release(&list);
+    return sure ? rc : refuse("list of terms", err);
 }
 
 static enum status reference_add(struct segment_writer *base,
@@ -51,8 +107,11 @@ static enum status reference_add(struct segment_writer *base,
     for (size_t i = 0; i < document->value_count; i++)
         xap_doc_set_value(writer->doc, document->values[i].slot,
                           document->values[i].bytes);
-    xap_doc_set_data(writer->doc, document->data);
-    enum status rc = xap_writer_add(writer->database, writer->doc, NULL, err);
+    enum status rc = set_data(writer, document->data, err);
+    if (!rc)
+        rc = set_noise(writer, err);
+    if (!rc)
+        rc = xap_writer_add(writer->database, writer->doc, NULL, err);
     writer->held += document->posting_count * POSTING_COST;
     if (!rc && writer->held > writer->memory) {
         rc = xap_writer_commit(writer->database, err);

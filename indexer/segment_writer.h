@@ -34,7 +34,7 @@ struct document {
     size_t posting_count;
     const struct document_value *values; /* ascending slots */
     size_t value_count;
-    struct span data;
+    struct span data; /* a record; the reference writer may pad it */
 };
 
 struct segment_writer {

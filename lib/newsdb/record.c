@@ -27,6 +27,7 @@ enum record_field {
     F_ORIGIN = 17,
     F_ORIGIN_OFFSET = 18,
     F_TEXT = 19,
+    F_PADDING = 127, /* the last; its bytes mean nothing */
 };
 
 struct span record_title(const struct record *record)
@@ -163,6 +164,11 @@ void record_encode(struct str *out, const struct record *record)
     add_span(out, F_ORIGIN, record->origin);
     add_number(out, F_ORIGIN_OFFSET, record->origin_offset);
     add_span(out, F_TEXT, record->text);
+}
+
+void record_pad(struct str *encoded, struct span bytes)
+{
+    add_span(encoded, F_PADDING, bytes);
 }
 
 /* ---- Decoding --------------------------------------------------------- */

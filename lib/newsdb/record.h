@@ -54,6 +54,9 @@ struct span record_body(const struct record *record);
 /* Append the encoding. */
 void record_encode(struct str *out, const struct record *record);
 
+/* Lengthen an encoded record by bytes that mean nothing. */
+void record_pad(struct str *encoded, struct span bytes);
+
 /* Decode; spans point into `data`, arrays live in `memory`.  CORRUPT says at
  * which byte, MISMATCH when a later version wrote it.  What comes out may be
  * trusted: texts are UTF-8, the title and every mention are whole characters of

@@ -204,3 +204,17 @@ void xap_doc_set_data(struct xap_doc *doc, struct span data)
         return STATUS_OK;
     });
 }
+
+enum status xap_doc_each_term(const struct xap_doc *doc, xap_on_term *on_term,
+                              void *payload, struct error *err)
+{
+    return guard(err, [&] {
+        auto end = doc->document.termlist_end();
+        for (auto it = doc->document.termlist_begin(); it != end; ++it) {
+            const std::string term = *it;
+            if (!on_term(payload, to_span(term), it.get_wdf()))
+                break;
+        }
+        return STATUS_OK;
+    });
+}

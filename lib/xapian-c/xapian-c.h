@@ -195,6 +195,9 @@ void xap_doc_add(struct xap_doc *doc, struct span term, uint32_t position,
                  uint32_t wdf);
 void xap_doc_set_value(struct xap_doc *doc, unsigned slot, struct span value);
 void xap_doc_set_data(struct xap_doc *doc, struct span data);
+/* The terms so far, in byte order; `count` is the wdf. */
+enum status xap_doc_each_term(const struct xap_doc *doc, xap_on_term *on_term,
+                              void *payload, struct error *err);
 
 /* ---- Queries ---------------------------------------------------------- */
 
