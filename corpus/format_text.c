@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "corpus/clean.h"
 #include "corpus/format.h"
+#include "corpus/xml_cut.h"
 
 enum {
     TEXT_MAX = FORMAT_RECORD_MAX,
@@ -35,9 +36,8 @@ static int bid_text(struct span head)
                 c != 0x1A) ||
                c == 0x7F;
     }
-    if (span_starts(head, "%PDF") || span_starts(head, "<?xml") ||
-        span_starts_nocase(head, "<!doctype") ||
-        span_starts_nocase(head, "<html"))
+    struct span tag;
+    if (span_starts(head, "%PDF") || xml_cut_root(head, &tag).size)
         return 0;
     return head.size && odd * 50 < head.size ? 10 : 0;
 }

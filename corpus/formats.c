@@ -5,12 +5,14 @@
 #include "base/str.h"
 #include "corpus/format.h"
 
-extern const struct format format_json, format_csv, format_reuters, format_trec,
-    format_text;
+extern const struct format format_json, format_csv, format_nitf,
+    format_newsml_g2, format_newsml1, format_rcv1, format_feed, format_reuters,
+    format_trec, format_text;
 
 const struct format *const formats[] = {
-    &format_json, &format_csv,  &format_reuters,
-    &format_trec, &format_text, NULL,
+    &format_json,    &format_csv,  &format_nitf, &format_newsml_g2,
+    &format_newsml1, &format_rcv1, &format_feed, &format_reuters,
+    &format_trec,    &format_text, NULL,
 };
 
 const struct format *format_by_name(const char *name)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "corpus/charset.h"
 
 struct input {
     atomic_uint references;
@@ -83,6 +84,15 @@ static enum status choose_date_order(struct input *input, struct error *err)
     return rc;
 }
 
+static enum status choose_charset(struct input *input, struct error *err)
+{
+    struct span head;
+    enum status rc = source_peek(input->source, FORMAT_HEAD_SIZE, &head, err);
+    if (!rc)
+        source_set_charset(input->source, charset_declared(head));
+    return rc;
+}
+
 static enum status choose_format(struct input *input, struct error *err)
 {
     struct span head;
@@ -110,7 +120,9 @@ static enum status begin(struct input **out, struct input *input,
     atomic_init(&input->references, 1);
     input->options = options;
     input->source = source;
-    enum status rc = choose_date_order(input, err);
+    enum status rc = choose_charset(input, err);
+    if (!rc)
+        rc = choose_date_order(input, err);
     if (!rc)
         rc = choose_format(input, err);
     if (rc)

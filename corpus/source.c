@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "corpus/charset.h"
 #include "corpus/inflate.h"
 
 enum {
@@ -34,7 +35,9 @@ struct source {
 
     char *window; /* decompressed bytes: [start, end) is unread */
     size_t start, end, room;
-    uint64_t offset; /* of `start` in the decompressed stream */
+    uint64_t offset;         /* of `start` in the decompressed stream */
+    struct charset *charset; /* NULL: the bytes are given as they are */
+    struct str undecoded;    /* decompressed bytes not read as text yet */
     bool ended;
     struct str damage;
 };
@@ -48,6 +51,7 @@ static struct source *source_new(const char *path, int fd)
     source->fd = fd;
     source->hash = hash_begin();
     source->damage = (struct str)STR_INIT;
+    source->undecoded = (struct str)STR_INIT;
     source->input = memory_resize(NULL, INPUT_SIZE, 1);
     return source;
 }
@@ -86,6 +90,8 @@ void source_close(struct source *source)
     if (source->fd >= 0)
         close(source->fd);
     inflater_free(source->inflater);
+    charset_close(source->charset);
+    str_release(&source->undecoded);
     str_release(&source->damage);
     free(source->input);
     free(source->window);
@@ -177,6 +183,29 @@ static void copy_some(struct source *source)
         source->ended = true;
 }
 
+/* Behind `raw_end`, the window's bytes are as the file has them. */
+static void decode_some(struct source *source, size_t raw_end)
+{
+    struct span fresh = { source->window + raw_end, source->end - raw_end };
+    str_add(&source->undecoded, fresh);
+    struct span rest = str_span(&source->undecoded);
+    struct str text = STR_INIT;
+    charset_read(source->charset, &rest, source->ended, &text);
+    struct str left = STR_INIT;
+    str_add(&left, rest);
+    str_release(&source->undecoded);
+    source->undecoded = left;
+    source->end = raw_end;
+    if (source->room - source->end < text.size) {
+        source->room = source->end + text.size + OUTPUT_SIZE;
+        source->window = memory_resize(source->window, source->room, 1);
+    }
+    if (text.size)
+        memcpy(source->window + source->end, text.data, text.size);
+    source->end += text.size;
+    str_release(&text);
+}
+
 /* Some more bytes into the window, or `ended`. */
 static enum status fill(struct source *source, struct error *err)
 {
@@ -191,11 +220,27 @@ static enum status fill(struct source *source, struct error *err)
         if (inflate_is_gzip(source->pending))
             source->inflater = inflater_new();
     }
+    size_t before = source->end;
     if (source->inflater)
         inflate_some(source);
     else
         copy_some(source);
+    if (source->charset)
+        decode_some(source, before);
     return STATUS_OK;
+}
+
+void source_set_charset(struct source *source, struct span charset)
+{
+    struct charset *opened = source->charset ? NULL : charset_open(charset);
+    if (!opened)
+        return;
+    source->charset = opened;
+    decode_some(source, source->start);
+    struct span held = { source->window + source->start,
+                         source->end - source->start };
+    if (span_starts(held, "\xEF\xBB\xBF"))
+        source->start += 3;
 }
 
 /* ---- Reading ---------------------------------------------------------- */

@@ -24,6 +24,11 @@ enum status source_open(struct source **out, const char *path,
 struct source *source_of_bytes(struct span bytes);
 void source_close(struct source *source); /* NULL is fine */
 
+/* Read the rest, from the next byte on, as text in that character set: what is
+ * peeked and read from here on is UTF-8, and offsets count its bytes.  A byte
+ * order mark is dropped.  Nothing happens where the set is UTF-8 or unknown. */
+void source_set_charset(struct source *source, struct span charset);
+
 /* The next `want` bytes without consuming them, fewer only at the end of the
  * file.  Valid until the next call. */
 enum status source_peek(struct source *source, size_t want, struct span *out,

@@ -82,8 +82,9 @@ static void add_expected(const char *name, struct span bytes, void *payload)
     read_bytes(out, name, bytes);
 }
 
-static const char *const tested[] = { "json", "csv", "reuters", "trec",
-                                      "text" };
+static const char *const tested[] = { "json",    "csv",  "nitf", "newsml-g2",
+                                      "newsml1", "rcv1", "feed", "reuters",
+                                      "trec",    "text" };
 
 TEST(formats_read_their_fixtures)
 {

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * RSS 0.9x, 1.0 (RDF) and 2.0 with content:encoded and Dublin Core, WordPress
+ * exports, and Atom (RFC 4287).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "corpus/clean.h"
+#include "corpus/markup.h"
+#include "corpus/xml_cut.h"
+#include "corpus/xml_map.h"
+
+enum { NAME_SIZE = 200 };
+
+struct feed_state {
+    struct xml_cut cut;
+    bool atom;
+    char title[NAME_SIZE], language[NAME_SIZE]; /* of the channel */
+};
+
+static const struct xml_rule rss_rules[] = {
+    { ARTICLE_ID, ":guid", XML_LINE, false },
+    { ARTICLE_ID, "@about", XML_LINE, false },
+    { ARTICLE_ID, ":link", XML_LINE, false },
+    { ARTICLE_TITLE, ":title", XML_MARKUP, false },
+    { ARTICLE_AUTHOR, "dc:creator", XML_LINE, false },
+    { ARTICLE_AUTHOR, ":author", XML_LINE, false },
+    { ARTICLE_DATE, ":pubDate", XML_LINE, false },
+    { ARTICLE_DATE, "dc:date", XML_LINE, false },
+    { ARTICLE_BODY, "content:encoded", XML_MARKUP, false },
+    { ARTICLE_BODY, ":description", XML_MARKUP, false },
+    { ARTICLE_SUMMARY, ":description", XML_MARKUP, false },
+    { ARTICLE_URL, ":link", XML_LINE, false },
+    { ARTICLE_TOPIC, ":category", XML_LINE, false },
+    { ARTICLE_TOPIC, "dc:subject", XML_LINE, true },
+    { ARTICLE_SOURCE, ":source", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "dc:language", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
+static const struct xml_rule atom_rules[] = {
+    { ARTICLE_ID, "id", XML_LINE, false },
+    { ARTICLE_TITLE, ":title", XML_MARKUP, false },
+    { ARTICLE_TITLE, "atom:title", XML_MARKUP, false },
+    { ARTICLE_AUTHOR, "author/name", XML_LINE, false },
+    { ARTICLE_DATE, "published", XML_LINE, false },
+    { ARTICLE_DATE, "updated", XML_LINE, false },
+    { ARTICLE_DATE, "issued", XML_LINE, false },
+    { ARTICLE_BODY, ":content", XML_MARKUP, false },
+    { ARTICLE_BODY, "atom:content", XML_MARKUP, false },
+    { ARTICLE_BODY, "summary", XML_MARKUP, false },
+    { ARTICLE_SUMMARY, "summary", XML_MARKUP, false },
+    { ARTICLE_URL, "link[@rel=alternate]/@href", XML_LINE, false },
+    { ARTICLE_URL, "link/@href", XML_LINE, false },
+    { ARTICLE_TOPIC, "category/@term", XML_LINE, false },
+    { ARTICLE_SOURCE, "source/title", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "@lang", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
+static int bid_feed(struct span head)
+{
+    struct span tag, name = xml_cut_root(head, &tag);
+    if (span_is(name, "rss") || span_is(name, "RDF"))
+        return 90;
+    return span_is(name, "feed") || span_is(name, "entry") ? 90 : 0;
+}
+
+/* What the channel says of itself, before its first item. */
+static void read_channel(struct feed_state *feed, struct span head)
+{
+    static const char *const names[] = { "title", "language" };
+    char *const to[] = { feed->title, feed->language };
+    char item[XML_CUT_NAME_MAX + 2];
+    snprintf(item, sizeof(item), "<%s", feed->cut.name);
+    head = span_slice(head, 0, span_find(head, 0, span_of(item)));
+    for (size_t i = 0; i < 2; i++) {
+        struct markup markup = markup_begin(head);
+        struct markup_element element;
+        struct str text = STR_INIT;
+        if (markup_find(&markup, names[i], &element))
+            clean_markup(&text, element.content);
+        struct span line = span_trim(str_span(&text));
+        if (line.size < NAME_SIZE)
+            snprintf(to[i], NAME_SIZE, "%.*s", SPAN_ARGS(line));
+        str_release(&text);
+    }
+}
+
+static enum status begin_feed(void *state, struct source *source,
+                              const struct format_options *options,
+                              struct error *err)
+{
+    (void)options;
+    struct feed_state *feed = state;
+    struct span head, tag;
+    enum status rc = source_peek(source, FORMAT_HEAD_SIZE, &head, err);
+    if (rc)
+        return rc;
+    struct span root = xml_cut_root(head, &tag);
+    feed->atom = span_is(root, "feed") || span_is(root, "entry");
+    rc = xml_cut_begin(&feed->cut, source, feed->atom ? "entry" : "item", err);
+    read_channel(feed, head);
+    return rc;
+}
+
+static enum status next_feed(void *state, struct source *source,
+                             struct raw_record *out, struct error *err)
+{
+    struct feed_state *feed = state;
+    return xml_cut_next(&feed->cut, source, out, err);
+}
+
+/* RSS 2.0 wants addresses: "jane@example.org (Jane Doe)". */
+static void clean_authors(struct article *out)
+{
+    struct article_values *values = &out->values[ARTICLE_AUTHOR];
+    for (size_t i = 0; i < values->count; i++) {
+        struct span author = values->items[i];
+        size_t open = span_find_char(author, 0, '(');
+        if (span_find_char(author, 0, '@') < open && span_ends(author, ")"))
+            values->items[i] = span_slice(author, open + 1, author.size - 1);
+    }
+}
+
+static enum status parse_feed(const void *state, const struct raw_record *raw,
+                              const struct format_options *options,
+                              struct article *out, struct error *err)
+{
+    (void)options;
+    const struct feed_state *feed = state;
+    enum status rc = xml_map_record(feed->atom ? atom_rules : rss_rules,
+                                    raw->bytes, out, err);
+    clean_authors(out);
+    if (span_equal(article_text(out, ARTICLE_SUMMARY),
+                   article_text(out, ARTICLE_BODY)))
+        out->values[ARTICLE_SUMMARY].count = 0;
+    article_add_copy(out, ARTICLE_SOURCE, span_of(feed->title));
+    article_add_copy(out, ARTICLE_LANGUAGE, span_of(feed->language));
+    return rc;
+}
+
+const struct format format_feed = {
+    .name = "feed",
+    .summary = "RSS, RDF and Atom feeds, WordPress exports",
+    .signs = "the first element is <rss>, <rdf:RDF>, <feed> or <entry>",
+    .fields = "id title author date body summary url topic source language",
+    .suffixes = ".rss .rdf .atom .xml",
+    .bid = bid_feed,
+    .state_size = sizeof(struct feed_state),
+    .begin = begin_feed,
+    .next = next_feed,
+    .parse = parse_feed,
+};

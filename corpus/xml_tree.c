@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/xml_tree.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "corpus/markup.h"
+
+struct xml_tree {
+    xmlDoc *document;
+};
+
+/* ---- Reading ---------------------------------------------------------- */
+
+static enum status make_tree(struct xml_tree **out, xmlDoc *document,
+                             struct error *err)
+{
+    *out = NULL;
+    if (!document || !xmlDocGetRootElement(document)) {
+        xmlFreeDoc(document);
+        return error_set(err, STATUS_BAD_RECORD, "there is no element in it");
+    }
+    *out = memory_new(1, sizeof(**out));
+    (*out)->document = document;
+    return STATUS_OK;
+}
+
+/* Call one of libxml2's two readers on valid UTF-8. */
+static enum status read_with(struct xml_tree **out, struct span text, bool html,
+                             struct error *err)
+{
+    struct str repaired = STR_INIT;
+    *out = NULL;
+    if (text.size > XML_TEXT_MAX)
+        return error_set(err, STATUS_BAD_RECORD, "it is over %d bytes",
+                         XML_TEXT_MAX);
+    if (utf8_valid_prefix(text) != text.size) {
+        utf8_repair(&repaired, text);
+        text = str_span(&repaired);
+    }
+    const char *data = text.size ? text.data : "";
+    xmlDoc *document =
+        html ? htmlReadMemory(data, (int)text.size, NULL, "UTF-8",
+                              HTML_PARSE_RECOVER | HTML_PARSE_NONET |
+                                  HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                  HTML_PARSE_COMPACT)
+             : xmlReadMemory(data, (int)text.size, NULL, "UTF-8",
+                             XML_PARSE_RECOVER | XML_PARSE_NONET |
+                                 XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                 XML_PARSE_COMPACT | XML_PARSE_NOCDATA);
+    str_release(&repaired);
+    return make_tree(out, document, err);
+}
+
+enum status xml_read(struct xml_tree **out, struct span text, struct error *err)
+{
+    return read_with(out, text, false, err);
+}
+
+enum status xml_read_html(struct xml_tree **out, struct span text,
+                          struct error *err)
+{
+    return read_with(out, text, true, err);
+}
+
+void xml_close(struct xml_tree *tree)
+{
+    if (!tree)
+        return;
+    xmlFreeDoc(tree->document);
+    free(tree);
+}
+
+/* ---- Walking ---------------------------------------------------------- */
+
+static const xmlNode *of(const struct xml_node *node)
+{
+    return (const xmlNode *)node;
+}
+
+static const struct xml_node *element_from(const xmlNode *node)
+{
+    while (node && node->type != XML_ELEMENT_NODE)
+        node = node->next;
+    return (const struct xml_node *)node;
+}
+
+const struct xml_node *xml_root(const struct xml_tree *tree)
+{
+    return (const struct xml_node *)xmlDocGetRootElement(tree->document);
+}
+
+const char *xml_name(const struct xml_node *node)
+{
+    const char *name = (const char *)of(node)->name;
+    const char *colon = strrchr(name, ':');
+    return colon ? colon + 1 : name;
+}
+
+/* A prefix that nobody declared stays in the name. */
+const char *xml_prefix(const struct xml_node *node)
+{
+    const xmlNode *n = of(node);
+    if (n->ns && n->ns->prefix)
+        return (const char *)n->ns->prefix;
+    return strchr((const char *)n->name, ':') ? (const char *)n->name : "";
+}
+
+const struct xml_node *xml_child(const struct xml_node *node)
+{
+    return element_from(of(node)->children);
+}
+
+const struct xml_node *xml_next(const struct xml_node *node)
+{
+    return element_from(of(node)->next);
+}
+
+const struct xml_node *xml_parent(const struct xml_node *node)
+{
+    const xmlNode *parent = of(node)->parent;
+    return parent && parent->type == XML_ELEMENT_NODE
+               ? (const struct xml_node *)parent
+               : NULL;
+}
+
+const struct xml_node *xml_walk(const struct xml_node *top,
+                                const struct xml_node *node)
+{
+    const struct xml_node *next = xml_child(node);
+    while (!next && node && node != top) {
+        next = xml_next(node);
+        node = xml_parent(node);
+    }
+    return next;
+}
+
+const struct xml_node *xml_named(const struct xml_node *node, const char *name)
+{
+    const struct xml_node *child = xml_child(node);
+    while (child && strcmp(xml_name(child), name))
+        child = xml_next(child);
+    return child;
+}
+
+struct span xml_attribute(const struct xml_node *node, const char *name)
+{
+    for (const xmlAttr *a = of(node)->properties; a; a = a->next) {
+        const char *own = (const char *)a->name;
+        const char *colon = strrchr(own, ':');
+        if (!strcmp(colon ? colon + 1 : own, name) && a->children)
+            return span_of((const char *)a->children->content);
+    }
+    return (struct span){ NULL, 0 };
+}
+
+/* ---- Text ------------------------------------------------------------- */
+
+static bool is_in(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (!strcasecmp(name, *names))
+            return true;
+    return false;
+}
+
+static const char *const blocks[] = {
+    "p",          "div",     "br",         "li",      "ul",
+    "ol",         "tr",      "table",      "h1",      "h2",
+    "h3",         "h4",      "h5",         "h6",      "hl1",
+    "hl2",        "block",   "blockquote", "bq",      "section",
+    "article",    "pre",     "dd",         "dt",      "hr",
+    "figcaption", "caption", "nitf-table", "tagline", "media-caption",
+    "address",    "header",  "footer",     "center",  "form",
+    "para",       NULL,
+};
+
+/* Not for readers. */
+static const char *const left_out[] = {
+    "script",         "style",        "noscript",
+    "template",       "svg",          "media-reference",
+    "media-metadata", "media-object", "iframe",
+    "head",           "object",       NULL,
+};
+
+static const char *const left_out_of_lines[] = {
+    "byttl", "virtloc", "script", "style", "alt-code", NULL,
+};
+
+static void add_reference(struct str *out, const xmlNode *node)
+{
+    const xmlNode *entity = node->children;
+    if (entity && entity->type == XML_ENTITY_DECL && entity->content) {
+        str_add_text(out, (const char *)entity->content);
+        return;
+    }
+    struct str reference = STR_INIT;
+    str_addf(&reference, "&%s;", (const char *)node->name);
+    markup_decode(out, str_span(&reference));
+    str_release(&reference);
+}
+
+static void add_text(struct str *out, const xmlNode *node)
+{
+    if (out->size > XML_TEXT_MAX)
+        return;
+    if (node->type == XML_ENTITY_REF_NODE)
+        add_reference(out, node);
+    else if (node->content && (node->type == XML_TEXT_NODE ||
+                               node->type == XML_CDATA_SECTION_NODE))
+        str_add_text(out, (const char *)node->content);
+}
+
+static void end_paragraph(struct str *out)
+{
+    while (out->size && out->data[out->size - 1] == ' ')
+        str_cut(out, out->size - 1);
+    if (out->size && out->data[out->size - 1] != '\n')
+        str_add_text(out, "\n\n");
+}
+
+static bool is_kept(const xmlNode *node, bool lines)
+{
+    return !is_in((const char *)node->name,
+                  lines ? left_out_of_lines : left_out);
+}
+
+/* In flowing text a line end is a blank. */
+static void add_flowing(struct str *out, const xmlNode *node)
+{
+    size_t start = out->size;
+    add_text(out, node);
+    for (size_t i = start; i < out->size; i++)
+        if (out->data[i] == '\n' || out->data[i] == '\r')
+            out->data[i] = ' ';
+}
+
+static bool is_block(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE &&
+           is_in((const char *)node->name, blocks);
+}
+
+static bool is_preformatted(const xmlNode *node)
+{
+    return node->parent && node->parent->name &&
+           !strcasecmp((const char *)node->parent->name, "pre");
+}
+
+/* Walks without recursion: the depth is the document's. */
+static void add_all(struct str *out, const xmlNode *top, bool lines,
+                    bool flowing)
+{
+    const xmlNode *node = top->children;
+    while (node) {
+        if (node->type != XML_ELEMENT_NODE) {
+            if (flowing && !is_preformatted(node))
+                add_flowing(out, node);
+            else
+                add_text(out, node);
+        } else if (!lines && is_block(node)) {
+            end_paragraph(out);
+        }
+        if (node->type == XML_ELEMENT_NODE && node->children &&
+            is_kept(node, lines)) {
+            node = node->children;
+            continue;
+        }
+        while (node && node != top && !node->next) {
+            if (!lines && is_block(node))
+                end_paragraph(out);
+            node = node->parent;
+        }
+        if (!node || node == top)
+            return;
+        if (!lines && is_block(node))
+            end_paragraph(out);
+        node = node->next;
+    }
+}
+
+static bool has_block(const struct xml_node *top)
+{
+    const struct xml_node *node = top;
+    while ((node = xml_walk(top, node)))
+        if (is_block(of(node)))
+            return true;
+    return false;
+}
+
+void xml_line(struct str *out, const struct xml_node *node)
+{
+    add_all(out, of(node), true, false);
+}
+
+void xml_paragraphs(struct str *out, const struct xml_node *node)
+{
+    add_all(out, of(node), false, has_block(node));
+}
