@@ -154,6 +154,16 @@ enum status input_open(struct input **out, const struct walk_entry *entry,
     return begin(out, new_input(entry), source, options, err);
 }
 
+enum status input_open_source(struct input **out,
+                              const struct walk_entry *entry,
+                              struct source *source,
+                              const struct input_options *options,
+                              struct error *err)
+{
+    *out = NULL;
+    return begin(out, new_input(entry), source, options, err);
+}
+
 enum status input_open_bytes(struct input **out, const char *path,
                              struct span bytes,
                              const struct input_options *options,

@@ -25,6 +25,13 @@ struct input_options {
  * `entry` is copied, `options` must outlive the input. */
 enum status input_open(struct input **out, const struct walk_entry *entry,
                        const struct input_options *options, struct error *err);
+/* The same over a source that is open already (members.h); it becomes the
+ * input's, also where this fails. */
+enum status input_open_source(struct input **out,
+                              const struct walk_entry *entry,
+                              struct source *source,
+                              const struct input_options *options,
+                              struct error *err);
 /* The same over bytes in memory, which must outlive it. */
 enum status input_open_bytes(struct input **out, const char *path,
                              struct span bytes,

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "corpus/charset.h"
 #include "corpus/inflate.h"
+#include "corpus/unpack.h"
 
 enum {
     INPUT_SIZE = 128 * 1024,  /* bytes read from the file at a time */
@@ -22,15 +23,19 @@ enum {
 
 struct source {
     char *path;
-    int fd;             /* -1: bytes in memory */
-    struct span memory; /* what is left of them */
+    int fd;                /* -1: bytes in memory */
+    struct span memory;    /* what is left of them */
+    source_reader *reader; /* NULL: a file or memory */
+    void *reader_payload;
     uint64_t size, consumed;
     struct hash hash;
 
     char *input;         /* of the file, as read */
     struct span pending; /* the part of it that is not inflated yet */
     bool file_ended;
-    struct inflater *inflater; /* NULL: not compressed */
+    struct inflater *inflater; /* gzip; NULL: something else */
+    struct unpack *unpack;     /* another compression; NULL: none */
+    uint64_t expanded;         /* decompressed bytes so far */
     bool started;
 
     char *window; /* decompressed bytes: [start, end) is unread */
@@ -83,6 +88,16 @@ struct source *source_of_bytes(struct span bytes)
     return source;
 }
 
+struct source *source_of_reader(const char *path, source_reader *reader,
+                                void *payload, uint64_t size)
+{
+    struct source *source = source_new(path, -1);
+    source->reader = reader;
+    source->reader_payload = payload;
+    source->size = size;
+    return source;
+}
+
 void source_close(struct source *source)
 {
     if (!source)
@@ -90,6 +105,7 @@ void source_close(struct source *source)
     if (source->fd >= 0)
         close(source->fd);
     inflater_free(source->inflater);
+    unpack_close(source->unpack);
     charset_close(source->charset);
     str_release(&source->undecoded);
     str_release(&source->damage);
@@ -101,28 +117,53 @@ void source_close(struct source *source)
 
 /* ---- Filling the window ----------------------------------------------- */
 
+/* Up to `room` more bytes of the file, wherever they are. */
+static enum status read_raw(struct source *source, char *out, size_t room,
+                            size_t *got, struct error *err)
+{
+    *got = 0;
+    if (source->reader) {
+        enum status rc =
+            source->reader(source->reader_payload, out, room, got, err);
+        if (rc == STATUS_CORRUPT) {
+            /* What came before is good, and there is no more. */
+            if (!source->damage.size)
+                str_addf(&source->damage, "the archive is damaged (%s)",
+                         err ? err->message : "");
+            return STATUS_OK;
+        }
+        return rc;
+    }
+    if (source->fd < 0) {
+        struct span part = span_slice(source->memory, 0, room);
+        if (part.size)
+            memcpy(out, part.data, part.size);
+        source->memory =
+            span_slice(source->memory, part.size, source->memory.size);
+        *got = part.size;
+        return STATUS_OK;
+    }
+    ssize_t count;
+    do
+        count = read(source->fd, out, room);
+    while (count < 0 && errno == EINTR);
+    if (count < 0)
+        return error_set_errno(err, "cannot read '%s'", source->path);
+    *got = (size_t)count;
+    return STATUS_OK;
+}
+
 /* Read from the file behind what is still pending. */
 static enum status read_input(struct source *source, struct error *err)
 {
-    size_t kept = source->pending.size;
+    size_t kept = source->pending.size, got;
     if (kept)
         memmove(source->input, source->pending.data, kept);
-    ssize_t got;
-    if (source->fd < 0) {
-        struct span part = span_slice(source->memory, 0, INPUT_SIZE - kept);
-        if (part.size)
-            memcpy(source->input + kept, part.data, part.size);
-        source->memory =
-            span_slice(source->memory, part.size, source->memory.size);
-        got = (ssize_t)part.size;
-    } else {
-        do
-            got = read(source->fd, source->input + kept, INPUT_SIZE - kept);
-        while (got < 0 && errno == EINTR);
-    }
-    if (got < 0)
-        return error_set_errno(err, "cannot read '%s'", source->path);
-    struct span fresh = { source->input + kept, (size_t)got };
+    enum status rc =
+        read_raw(source, source->input + kept, INPUT_SIZE - kept, &got, err);
+    if (rc)
+        return rc;
+    struct span fresh = { source->input + kept, got };
     hash_add(&source->hash, fresh);
     source->consumed += fresh.size;
     source->file_ended = !fresh.size;
@@ -170,6 +211,47 @@ static void inflate_some(struct source *source)
         source->ended = true;
 }
 
+/* libarchive asks for the file's bytes. */
+static enum status give_packed(void *payload, struct span *out,
+                               struct error *err)
+{
+    struct source *source = payload;
+    enum status rc = STATUS_OK;
+    if (!source->pending.size && !source->file_ended)
+        rc = read_input(source, err);
+    *out = source->pending;
+    source->pending = (struct span){ source->input, 0 };
+    return rc;
+}
+
+static enum status unpack_some(struct source *source, struct error *err)
+{
+    size_t got;
+    struct error why = ERROR_INIT;
+    enum status rc = unpack_read(source->unpack, source->window + source->end,
+                                 source->room - source->end, &got, &why);
+    if (rc == STATUS_CORRUPT && !source->damage.size)
+        str_addf(&source->damage,
+                 "the compressed data is damaged before byte %" PRIu64 " (%s)",
+                 source->consumed, why.message);
+    else if (rc && rc != STATUS_CORRUPT)
+        return error_set(err, rc, "%s", why.message);
+    source->end += got;
+    source->ended = !got;
+    return STATUS_OK;
+}
+
+static enum status check_expansion(struct source *source, struct error *err)
+{
+    if (source->expanded < SOURCE_EXPANSION_FREE ||
+        source->expanded / SOURCE_EXPANSION_MAX < source->consumed)
+        return STATUS_OK;
+    source->ended = true;
+    return error_set(err, STATUS_TOO_BIG,
+                     "'%s' expands over %d-fold: no news, a bomb", source->path,
+                     SOURCE_EXPANSION_MAX);
+}
+
 static void copy_some(struct source *source)
 {
     size_t room = source->room - source->end;
@@ -210,7 +292,8 @@ static void decode_some(struct source *source, size_t raw_end)
 static enum status fill(struct source *source, struct error *err)
 {
     make_room(source);
-    if (source->pending.size < INPUT_SIZE / 2 && !source->file_ended) {
+    if (!source->unpack && source->pending.size < INPUT_SIZE / 2 &&
+        !source->file_ended) {
         enum status rc = read_input(source, err);
         if (rc)
             return rc;
@@ -219,12 +302,22 @@ static enum status fill(struct source *source, struct error *err)
         source->started = true;
         if (inflate_is_gzip(source->pending))
             source->inflater = inflater_new();
+        else if (unpack_is_compressed(source->pending))
+            source->unpack = unpack_open(give_packed, source);
     }
     size_t before = source->end;
-    if (source->inflater)
+    enum status rc = STATUS_OK;
+    if (source->unpack)
+        rc = unpack_some(source, err);
+    else if (source->inflater)
         inflate_some(source);
     else
         copy_some(source);
+    source->expanded += source->end - before;
+    if (!rc)
+        rc = check_expansion(source, err);
+    if (rc)
+        return rc;
     if (source->charset)
         decode_some(source, before);
     return STATUS_OK;

@@ -3,10 +3,11 @@
  * source.h - the decompressed bytes of one file, read forwards.
  *
  * Compression is found by its magic bytes and undone underneath: gzip of any
- * number of members (RFC 1952).  What can be read of a damaged or cut file is
- * delivered; then source_damage() says what is wrong and where.  Nothing is
- * held but a window: reading calls have a limit, and a line or record over it
- * is passed over without being held.
+ * number of members (RFC 1952), bzip2, xz, lzma, zstd, lz4 and compress(1).
+ * What expands over SOURCE_EXPANSION_MAX times its size is taken for a bomb.
+ * What can be read of a damaged or cut file is delivered; then source_damage()
+ * says what is wrong and where.  Nothing is held but a window: reading calls
+ * have a limit, and a line or record over it is passed over without being held.
  */
 #ifndef NEWS_CORPUS_SOURCE_H
 #define NEWS_CORPUS_SOURCE_H
@@ -16,12 +17,23 @@
 
 struct source;
 
+enum {
+    SOURCE_EXPANSION_MAX = 1000, /* decompressed bytes for one of the file */
+    SOURCE_EXPANSION_FREE = 256 * 1024 * 1024, /* not asked before */
+};
+
 /* "-" is standard input.  NOT_FOUND, IO. */
 enum status source_open(struct source **out, const char *path,
                         struct error *err);
 /* A source over bytes in memory (tests, fuzzing), compressed or not; `bytes`
  * must outlive it. */
 struct source *source_of_bytes(struct span bytes);
+/* A source over bytes that a function gives, up to `size` into `out`; `*got` is
+ * 0 at their end.  `payload` must be there while the source is read. */
+typedef enum status source_reader(void *payload, char *out, size_t size,
+                                  size_t *got, struct error *err);
+struct source *source_of_reader(const char *path, source_reader *reader,
+                                void *payload, uint64_t size);
 void source_close(struct source *source); /* NULL is fine */
 
 /* Read the rest, from the next byte on, as text in that character set: what is

@@ -84,6 +84,11 @@ static bool is_paper(const char *name)
     return false;
 }
 
+bool walk_passes_over(const char *name)
+{
+    return name[0] == '.' || is_paper(name);
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -101,7 +106,7 @@ static enum status enter(struct walk *walk, const char *path, struct error *err)
     *level = (struct level){ memory_string(path), NULL, 0, 0, 0 };
     const struct dirent *entry;
     while ((entry = readdir(directory))) {
-        if (entry->d_name[0] == '.' || is_paper(entry->d_name))
+        if (walk_passes_over(entry->d_name))
             continue;
         MEMORY_GROW(level->names, level->count, level->capacity);
         level->names[level->count++] = memory_string(entry->d_name);

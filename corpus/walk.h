@@ -35,4 +35,7 @@ void walk_close(struct walk *walk); /* NULL is fine */
 enum status walk_next(struct walk *walk, struct walk_entry *out,
                       struct error *err);
 
+/* Whether a file of that name is passed over within a directory. */
+bool walk_passes_over(const char *name);
+
 #endif

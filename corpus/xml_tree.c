@@ -31,6 +31,61 @@ static enum status make_tree(struct xml_tree **out, xmlDoc *document,
     return STATUS_OK;
 }
 
+static size_t cdata_end(struct span text, size_t at)
+{
+    size_t end = span_find(text, at, span_of("]]>"));
+    return end == SIZE_MAX ? text.size : end + 3;
+}
+
+/* Append the reference at `at` as libxml2 takes it in any state: by number. */
+static size_t add_safe_reference(struct str *out, struct span text, size_t at)
+{
+    size_t end = at + 1;
+    while (end < text.size && end < at + 12 && text.data[end] != ';' &&
+           text.data[end] != '<' && text.data[end] != ' ')
+        end++;
+    struct str decoded = STR_INIT;
+    bool whole = end < text.size && text.data[end] == ';';
+    if (whole)
+        markup_decode(&decoded, span_slice(text, at, end + 1));
+    bool known =
+        whole && !span_starts(str_span(&decoded), "&#") && decoded.size <= 8;
+    for (size_t i = 0; known && i < decoded.size; i++)
+        if (strchr("&<>\"'", decoded.data[i]))
+            str_addf(out, "&#%d;", decoded.data[i]);
+        else
+            str_add_char(out, decoded.data[i]);
+    str_release(&decoded);
+    if (known)
+        return end + 1;
+    str_add_text(out, "&#38;");
+    return at + 1;
+}
+
+/*
+ * After the first thing that is not well-formed libxml2 drops all references
+ * to entities, and records that were cut out of a file have lost the
+ * declarations.  So the characters of HTML's entities are put in their place
+ * beforehand; what is no reference stays as it is written.
+ */
+static void replace_references(struct str *out, struct span text)
+{
+    size_t at = 0;
+    while (at < text.size) {
+        struct span rest = span_slice(text, at, text.size);
+        const char *amp = memchr(rest.data, '&', rest.size);
+        size_t end = amp ? (size_t)(amp - text.data) : text.size;
+        size_t cdata =
+            span_find(span_slice(text, 0, end), at, span_of("<![CDATA["));
+        if (cdata != SIZE_MAX)
+            end = cdata_end(text, cdata);
+        str_add(out, span_slice(text, at, end));
+        at = end;
+        if (cdata == SIZE_MAX && at < text.size)
+            at = add_safe_reference(out, text, at);
+    }
+}
+
 /* Call one of libxml2's two readers on valid UTF-8. */
 static enum status read_with(struct xml_tree **out, struct span text, bool html,
                              struct error *err)
@@ -44,6 +99,11 @@ static enum status read_with(struct xml_tree **out, struct span text, bool html,
         utf8_repair(&repaired, text);
         text = str_span(&repaired);
     }
+    struct str safe = STR_INIT;
+    if (!html && span_find_char(text, 0, '&') != SIZE_MAX) {
+        replace_references(&safe, text);
+        text = str_span(&safe);
+    }
     const char *data = text.size ? text.data : "";
     xmlDoc *document =
         html ? htmlReadMemory(data, (int)text.size, NULL, "UTF-8",
@@ -54,6 +114,7 @@ static enum status read_with(struct xml_tree **out, struct span text, bool html,
                              XML_PARSE_RECOVER | XML_PARSE_NONET |
                                  XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                  XML_PARSE_COMPACT | XML_PARSE_NOCDATA);
+    str_release(&safe);
     str_release(&repaired);
     return make_tree(out, document, err);
 }
@@ -193,27 +254,12 @@ static const char *const left_out_of_lines[] = {
     "byttl", "virtloc", "script", "style", "alt-code", NULL,
 };
 
-static void add_reference(struct str *out, const xmlNode *node)
-{
-    const xmlNode *entity = node->children;
-    if (entity && entity->type == XML_ENTITY_DECL && entity->content) {
-        str_add_text(out, (const char *)entity->content);
-        return;
-    }
-    struct str reference = STR_INIT;
-    str_addf(&reference, "&%s;", (const char *)node->name);
-    markup_decode(out, str_span(&reference));
-    str_release(&reference);
-}
-
 static void add_text(struct str *out, const xmlNode *node)
 {
     if (out->size > XML_TEXT_MAX)
         return;
-    if (node->type == XML_ENTITY_REF_NODE)
-        add_reference(out, node);
-    else if (node->content && (node->type == XML_TEXT_NODE ||
-                               node->type == XML_CDATA_SECTION_NODE))
+    if (node->content &&
+        (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE))
         str_add_text(out, (const char *)node->content);
 }
 

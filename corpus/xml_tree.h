@@ -2,9 +2,9 @@
 /*
  * xml_tree.h - the one door to libxml2: XML and HTML as a tree of elements.
  *
- * Nothing is fetched: no network, no external entities or DTDs.  Entities are
- * never expanded into the tree; a text takes those of HTML by name, and of
- * those that a document declares itself their own characters, one level deep.
+ * Nothing is fetched: no network, no external entities or DTDs.  The entities
+ * of HTML are known by name; those that a document declares itself are not
+ * expanded but stay as they are written, so they cannot explode.
  * What is not well-formed is read as far as it makes sense.  Trees are not
  * shared between threads.
  */

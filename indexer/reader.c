@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "corpus/members.h"
 
 /* What the reading of all inputs has in hand. */
 struct reading {
@@ -15,12 +16,15 @@ struct reading {
     uint64_t generation_bytes;
 };
 
-/* One input being read. */
+/* One file being read. */
 struct reading_input {
-    struct input *input;
-    size_t number;     /* in the report */
-    uint64_t records;  /* found so far */
-    uint64_t begun_at; /* records of an earlier run to pass over */
+    const struct walk_entry *entry;
+    struct members *members;
+    struct input *input; /* the member in hand */
+    size_t number;       /* in the report */
+    uint64_t records;    /* found so far */
+    uint64_t begun_at;   /* records of an earlier run to pass over */
+    uint64_t before;     /* bytes of the files before it */
 };
 
 uint64_t reader_total(const struct ingest_options *options)
@@ -87,7 +91,7 @@ static struct generation *generation_in_hand(struct reading *reading)
 static void note_input(struct reading *reading, const struct reading_input *at,
                        bool complete)
 {
-    const struct walk_entry *entry = input_entry(at->input);
+    const struct walk_entry *entry = at->entry;
     const char *collection = reading->reader->options->collection;
     struct generation_input note = {
         .report_number = at->number,
@@ -97,7 +101,7 @@ static void note_input(struct reading *reading, const struct reading_input *at,
             .path = memory_string(entry->full_path),
             .size = entry->size,
             .modified = entry->modified,
-            .checksum = complete ? source_checksum(input_source(at->input)) : 0,
+            .checksum = complete ? source_checksum(members_file(at->members)) : 0,
             .records = at->records,
             .complete = complete,
         },
@@ -130,7 +134,6 @@ static enum status read_records(struct reading *reading,
                                 struct reading_input *at, struct error *err)
 {
     struct reader *reader = reading->reader;
-    uint64_t before = reader->input_bytes;
     struct raw_record raw = { .offset = 0 };
     while (!must_stop(reader)) {
         enum status rc = input_next(at->input, &raw, err);
@@ -142,7 +145,8 @@ static enum status read_records(struct reading *reading,
             report_reject(reader->report, at->number, &raw, err);
         else if (at->records > at->begun_at)
             add_record(reading, at, &raw);
-        reader->input_bytes = before + source_consumed(input_source(at->input));
+        reader->input_bytes =
+            at->before + source_consumed(members_file(at->members));
         if (is_checkpoint_due(reading)) {
             note_input(reading, at, false);
             end_generation(reading);
@@ -151,16 +155,63 @@ static enum status read_records(struct reading *reading,
     return STATUS_OK;
 }
 
-static void complain_of_damage(struct reader *reader,
-                               const struct reading_input *at)
+static void complain_of_damage(struct reader *reader, size_t number,
+                               const char *path, const struct source *source)
 {
-    const char *damage = source_damage(input_source(at->input));
+    const char *damage = source_damage(source);
     if (!damage)
         return;
     struct str message = STR_INIT;
-    str_addf(&message, "%s: %s", input_entry(at->input)->path, damage);
-    report_trouble(reader->report, at->number, message.data);
+    str_addf(&message, "%s: %s", path, damage);
+    report_trouble(reader->report, number, message.data);
     str_release(&message);
+}
+
+/* One member of the file, or all of it.  As read_records().  The input stays
+ * in hand until the next. */
+static enum status read_member(struct reading *reading,
+                               struct reading_input *at,
+                               const struct walk_entry *entry,
+                               struct source *source, struct error *err)
+{
+    struct reader *reader = reading->reader;
+    input_release(at->input);
+    enum status rc = input_open_source(&at->input, entry, source,
+                                       &reader->input_options, err);
+    if (rc)
+        return rc;
+    reader->input_options.date_order_hint = input_date_order(at->input);
+    rc = read_records(reading, at, err);
+    complain_of_damage(reader, at->number, entry->path,
+                       input_source(at->input));
+    return rc;
+}
+
+/* END: all of it was read; OK: the run stops. */
+static enum status read_members(struct reading *reading,
+                                struct reading_input *at)
+{
+    struct report *report = reading->reader->report;
+    enum status result = STATUS_END;
+    while (!must_stop(reading->reader)) {
+        struct error err = ERROR_INIT;
+        struct walk_entry entry;
+        struct source *source;
+        enum status rc = members_next(at->members, &entry, &source, &err);
+        if (rc == STATUS_END)
+            return result;
+        if (!rc)
+            rc = read_member(reading, at, &entry, source, &err);
+        if (rc == STATUS_OK)
+            break;
+        if (rc == STATUS_END)
+            continue;
+        report_trouble(report, at->number, err.message);
+        /* A picture within an archive does not make it worth reading again. */
+        if (rc != STATUS_BAD_FORMAT || !members_is_archive(at->members))
+            result = rc;
+    }
+    return STATUS_OK;
 }
 
 /* Trouble with one input is reported; the run goes on with the next. */
@@ -169,22 +220,26 @@ static void read_input(struct reading *reading, const struct walk_entry *entry,
 {
     struct reader *reader = reading->reader;
     struct reading_input at = {
+        .entry = entry,
         .number = report_input(reader->report, entry->path, collection),
         .begun_at = begun_at,
+        .before = reader->input_bytes,
     };
     struct error err = ERROR_INIT;
-    enum status rc = input_open(&at.input, entry, &reader->input_options, &err);
-    if (!rc) {
-        reader->input_options.date_order_hint = input_date_order(at.input);
-        rc = read_records(reading, &at, &err);
-    }
-    if (rc && rc != STATUS_END)
+    if (members_open(&at.members, entry, &err)) {
         report_trouble(reader->report, at.number, err.message);
-    if (!at.input)
         return;
-    complain_of_damage(reader, &at);
-    note_input(reading, &at, rc == STATUS_END);
+    }
+    enum status rc = read_members(reading, &at);
+    if (members_is_archive(at.members)) {
+        members_finish(at.members);
+        complain_of_damage(reader, at.number, entry->path,
+                           members_file(at.members));
+    }
+    if (at.records || rc == STATUS_END)
+        note_input(reading, &at, rc == STATUS_END);
     input_release(at.input);
+    members_close(at.members);
 }
 
 static void read_entry(struct reading *reading, const struct walk_entry *entry)
