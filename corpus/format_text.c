@@ -15,11 +15,10 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "corpus/clean.h"
-#include "corpus/format.h"
+#include "corpus/whole_file.h"
 #include "corpus/xml_cut.h"
 
 enum {
-    TEXT_MAX = FORMAT_RECORD_MAX,
     HEAD_LINES = 14,  /* where dates and bylines are looked for */
     TITLE_MAX = 300,  /* bytes of a headline */
     SECTION_MAX = 30, /* bytes of a section line */
@@ -46,23 +45,7 @@ static enum status next_text(void *state, struct source *source,
                              struct raw_record *out, struct error *err)
 {
     (void)state;
-    out->offset = source_offset(source);
-    enum status rc = source_peek(source, TEXT_MAX + 1, &out->bytes, err);
-    if (rc)
-        return rc;
-    if (!out->bytes.size)
-        return STATUS_END;
-    if (out->bytes.size > TEXT_MAX) {
-        /* Not an article; the rest of it is passed over too. */
-        while (out->bytes.size && !rc) {
-            source_skip(source, out->bytes.size);
-            rc = source_peek(source, 1, &out->bytes, err);
-        }
-        return error_set(err, STATUS_TOO_BIG, "text is over %d bytes",
-                         TEXT_MAX);
-    }
-    source_skip(source, out->bytes.size);
-    return STATUS_OK;
+    return whole_file_next(source, out, err);
 }
 
 /* ---- Lines ------------------------------------------------------------ */

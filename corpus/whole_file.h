@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* whole_file.h - for formats in which a file is one record. */
+#ifndef NEWS_CORPUS_WHOLE_FILE_H
+#define NEWS_CORPUS_WHOLE_FILE_H
+
+#include "corpus/format.h"
+
+/* As format.next: all that is left of the source. */
+enum status whole_file_next(struct source *source, struct raw_record *out,
+                            struct error *err);
+
+#endif
