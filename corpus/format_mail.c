@@ -109,6 +109,24 @@ static struct span without_signature(struct span text)
     return span_slice(text, 0, at);
 }
 
+/* mbox quotes a line that begins with "From ". */
+static struct span unquote(struct article *out, struct span text)
+{
+    static const char quoted[] = "\n>From ";
+    if (span_find(text, 0, span_of(quoted)) == SIZE_MAX)
+        return text;
+    struct str plain = STR_INIT;
+    size_t at = 0, next;
+    while ((next = span_find(text, at, span_of(quoted))) != SIZE_MAX) {
+        str_add(&plain, span_slice(text, at, next + 1));
+        at = next + 2;
+    }
+    str_add(&plain, span_slice(text, at, text.size));
+    struct span copy = arena_copy(out->memory, str_span(&plain));
+    str_release(&plain);
+    return copy;
+}
+
 static void add_groups(struct article *out, struct span groups)
 {
     struct span rest = groups, group;
@@ -152,6 +170,8 @@ static enum status parse_mail(const void *state, const struct raw_record *raw,
     enum status rc = mail_read(&mail, message, out->memory, err);
     if (rc)
         return rc;
+    if (file->mbox)
+        mail.text = unquote(out, mail.text);
     add_mail(out, &mail);
     /* A file of one message is known by its name: cross-posted articles are
      * kept in each group. */

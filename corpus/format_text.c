@@ -36,7 +36,8 @@ static int bid_text(struct span head)
                c == 0x7F;
     }
     struct span tag;
-    if (span_starts(head, "%PDF") || xml_cut_root(head, &tag).size)
+    if (span_starts(head, "%PDF") || span_starts(head, "filedesc://") ||
+        xml_cut_root(head, &tag).size)
         return 0;
     return head.size && odd * 50 < head.size ? 10 : 0;
 }

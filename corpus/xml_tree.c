@@ -191,15 +191,22 @@ const struct xml_node *xml_parent(const struct xml_node *node)
                : NULL;
 }
 
-const struct xml_node *xml_walk(const struct xml_node *top,
-                                const struct xml_node *node)
+const struct xml_node *xml_walk_past(const struct xml_node *top,
+                                     const struct xml_node *node)
 {
-    const struct xml_node *next = xml_child(node);
+    const struct xml_node *next = NULL;
     while (!next && node && node != top) {
         next = xml_next(node);
         node = xml_parent(node);
     }
     return next;
+}
+
+const struct xml_node *xml_walk(const struct xml_node *top,
+                                const struct xml_node *node)
+{
+    const struct xml_node *child = xml_child(node);
+    return child ? child : xml_walk_past(top, node);
 }
 
 const struct xml_node *xml_named(const struct xml_node *node, const char *name)
@@ -338,6 +345,12 @@ static bool has_block(const struct xml_node *top)
         if (is_block(of(node)))
             return true;
     return false;
+}
+
+void xml_raw(struct str *out, const struct xml_node *node)
+{
+    for (const xmlNode *child = of(node)->children; child; child = child->next)
+        add_text(out, child);
 }
 
 void xml_line(struct str *out, const struct xml_node *node)

@@ -43,6 +43,10 @@ const struct xml_node *xml_parent(const struct xml_node *node);
 const struct xml_node *xml_walk(const struct xml_node *top,
                                 const struct xml_node *node);
 
+/* The same without going into `node`. */
+const struct xml_node *xml_walk_past(const struct xml_node *top,
+                                     const struct xml_node *node);
+
 /* The first child of that name; NULL. */
 const struct xml_node *xml_named(const struct xml_node *node, const char *name);
 
@@ -56,6 +60,7 @@ struct span xml_attribute(const struct xml_node *node, const char *name);
  * HTML, NITF and NewsML end one ("\n\n"), and what is not read (scripts, media)
  * is left out.
  */
+void xml_raw(struct str *out, const struct xml_node *node); /* all of it */
 void xml_line(struct str *out, const struct xml_node *node);
 void xml_paragraphs(struct str *out, const struct xml_node *node);
 
