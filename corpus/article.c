@@ -4,7 +4,10 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "corpus/charset.h"
 #include "corpus/clean.h"
+#include "corpus/repair.h"
+#include "text/language.h"
 
 enum kind {
     KIND_LINE, /* one line, single blanks */
@@ -93,16 +96,47 @@ struct span article_text(const struct article *article,
 
 /* ---- Finishing -------------------------------------------------------- */
 
-/* Valid UTF-8, with the bytes that were not counted. */
+/* The text as it was meant, in valid UTF-8; what had to be done is counted. */
 static struct span repair(struct article *article, struct span value)
 {
-    if (utf8_valid_prefix(value) == value.size)
+    bool valid = utf8_valid_prefix(value) == value.size;
+    if (valid && !repair_may_have_mojibake(value))
         return value;
     struct str text = STR_INIT;
-    article->repaired += utf8_repair(&text, value);
+    if (valid) {
+        article->repaired += repair_mojibake(&text, value);
+    } else if (article->charset.size) {
+        charset_read_all(&text, article->charset, value);
+        article->repaired++;
+    } else {
+        article->repaired += utf8_repair(&text, value);
+    }
     struct span copy = arena_copy(article->memory, str_span(&text));
     str_release(&text);
     return copy;
+}
+
+/* All fields of a record are in the character set of its text. */
+static void guess_charset(struct article *article)
+{
+    struct span text = article_text(article, ARTICLE_BODY);
+    if (!text.size)
+        text = article_text(article, ARTICLE_TITLE);
+    if (utf8_valid_prefix(text) != text.size)
+        article->charset = repair_charset(text);
+}
+
+/* What the corpus says, else what the text looks like. */
+static void finish_language(struct article *article)
+{
+    struct article_values *values = &article->values[ARTICLE_LANGUAGE];
+    struct span said = article_text(article, ARTICLE_LANGUAGE);
+    if (span_is(said, "mul") || span_is(said, "und") || span_is(said, "zxx"))
+        values->count = 0;
+    struct span text = article_text(article, ARTICLE_BODY);
+    if (!text.size)
+        text = article_text(article, ARTICLE_TITLE);
+    article_add(article, ARTICLE_LANGUAGE, language_detect(text));
 }
 
 static struct span clean_with(struct article *article,
@@ -196,10 +230,12 @@ static void finish_id(struct article *article)
 
 enum status article_finish(struct article *article, struct error *err)
 {
+    guess_charset(article);
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
         if (rows[i].kind != KIND_TEXT)
             finish_lines(article, (enum article_field)i);
     finish_body(article);
+    finish_language(article);
     finish_authors(article);
     if (!article->may_be_empty && !article->values[ARTICLE_TITLE].count &&
         !article->values[ARTICLE_BODY].count)

@@ -50,9 +50,10 @@ struct article {
     struct article_values values[ARTICLE_FIELD_COUNT];
     struct date date; /* from ARTICLE_DATE, or set by the format */
     enum date_order date_order;
-    size_t repaired;   /* bytes that were not UTF-8 */
-    bool may_be_empty; /* the corpus counts it though it has no text */
-    bool id_made_up;   /* the corpus gives none: hash of the content */
+    struct span charset; /* what it seems to be in; empty: UTF-8 or 1252 */
+    size_t repaired;     /* characters that were not what they are now */
+    bool may_be_empty;   /* the corpus counts it though it has no text */
+    bool id_made_up;     /* the corpus gives none: hash of the content */
 };
 
 /* The name of a field as --map and `newsidx probe` spell it: "title". */
@@ -77,9 +78,10 @@ struct span article_text(const struct article *article,
                          enum article_field field);
 
 /*
- * Clean every field, read the date, make up a missing id from the content.
- * BAD_RECORD where there is neither title nor body, unless it may be empty.
- * What comes out is valid until the arena is reset.
+ * Clean every field, read the date, find the language where none is given, make
+ * up a missing id from the content. BAD_RECORD where there is neither title nor
+ * body, unless it may be empty. What comes out is valid until the arena is
+ * reset.
  */
 enum status article_finish(struct article *article, struct error *err);
 

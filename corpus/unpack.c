@@ -41,6 +41,20 @@ bool unpack_is_compressed(struct span head)
     return has_magic(head, magics, sizeof(magics) / sizeof(*magics));
 }
 
+/* Documents of office programs are archives too, but no corpora. */
+static bool is_office_document(struct span head)
+{
+    static const char *const members[] = { "[Content_Types].xml", "docProps/",
+                                           "word/", "xl/", "mimetype" };
+    if (!span_starts(head, "PK"))
+        return false;
+    struct span name = span_slice(head, 30, 60); /* of the first member */
+    for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+        if (span_starts(name, members[i]))
+            return true;
+    return false;
+}
+
 bool unpack_is_container(struct span head)
 {
     static const struct span magics[] = {
@@ -52,6 +66,8 @@ bool unpack_is_container(struct span head)
         SPAN_LITERAL("070701"),
         SPAN_LITERAL("070707"),
     };
+    if (is_office_document(head))
+        return false;
     if (has_magic(head, magics, sizeof(magics) / sizeof(*magics)))
         return true;
     return head.size >= TAR_MAGIC_AT + 5 &&

@@ -239,14 +239,14 @@ static bool is_in(const char *name, const char *const *names)
 }
 
 static const char *const blocks[] = {
-    "p",          "div",     "br",         "li",      "ul",
-    "ol",         "tr",      "table",      "h1",      "h2",
-    "h3",         "h4",      "h5",         "h6",      "hl1",
-    "hl2",        "block",   "blockquote", "bq",      "section",
-    "article",    "pre",     "dd",         "dt",      "hr",
-    "figcaption", "caption", "nitf-table", "tagline", "media-caption",
-    "address",    "header",  "footer",     "center",  "form",
-    "para",       NULL,
+    "p",          "div",       "br",         "li",      "ul",
+    "ol",         "tr",        "table",      "h1",      "h2",
+    "h3",         "h4",        "h5",         "h6",      "hl1",
+    "hl2",        "block",     "blockquote", "bq",      "section",
+    "article",    "pre",       "dd",         "dt",      "hr",
+    "figcaption", "caption",   "nitf-table", "tagline", "media-caption",
+    "address",    "header",    "footer",     "center",  "form",
+    "para",       "paragraph", NULL,
 };
 
 /* Not for readers. */

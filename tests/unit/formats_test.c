@@ -82,11 +82,12 @@ static void add_expected(const char *name, struct span bytes, void *payload)
     read_bytes(out, name, bytes);
 }
 
-static const char *const tested[] = { "json",      "csv",       "nitf",
-                                      "newsml-g2", "newsml1",   "rcv1",
-                                      "feed",      "mediawiki", "warc",
-                                      "html",      "reuters",   "trec",
-                                      "mail",      "markdown",  "text" };
+static const char *const tested[] = {
+    "json",    "csv",      "nitf",      "newsml-g2", "newsml1",
+    "rcv1",    "feed",     "mediawiki", "factiva",   "factiva-xml",
+    "nexis",   "proquest", "alto",      "warc",      "html",
+    "reuters", "trec",     "mail",      "markdown",  "text"
+};
 
 TEST(formats_read_their_fixtures)
 {

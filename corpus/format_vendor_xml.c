@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * XML of databases and libraries, where a table of paths is all there is to
+ * say: Factiva's <article>, ProQuest's <Record>, the pages of ALTO.
+ */
+#include <string.h>
+
+#include "corpus/xml_cut.h"
+#include "corpus/xml_map.h"
+
+static const struct xml_rule factiva_rules[] = {
+    { ARTICLE_ID, "accessionNo", XML_LINE, false },
+    { ARTICLE_TITLE, "headline", XML_LINE, false },
+    { ARTICLE_AUTHOR, "byline", XML_LINE, false },
+    { ARTICLE_DATE, "publicationDate/dateTime", XML_LINE, false },
+    { ARTICLE_DATE, "publicationDate/date", XML_LINE, false },
+    { ARTICLE_BODY, "leadParagraph", XML_PARAGRAPHS, false },
+    { ARTICLE_BODY, "tailParagraphs", XML_PARAGRAPHS, true },
+    { ARTICLE_SOURCE, "sourceName", XML_LINE, false },
+    { ARTICLE_SECTION, "sectionName", XML_LINE, false },
+    { ARTICLE_SECTION, "columnName", XML_LINE, false },
+    { ARTICLE_TOPIC, "newsSubject/name", XML_LINE, false },
+    { ARTICLE_TOPIC, "industry/name", XML_LINE, true },
+    { ARTICLE_ORG, "company/name", XML_LINE, false },
+    { ARTICLE_PLACE, "region/name", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "baseLanguage", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
+static const struct xml_rule proquest_rules[] = {
+    { ARTICLE_ID, "RecordID", XML_LINE, false },
+    { ARTICLE_ID, "GOID", XML_LINE, false },
+    { ARTICLE_TITLE, "RecordTitle", XML_LINE, false },
+    { ARTICLE_TITLE, "Title", XML_LINE, false },
+    { ARTICLE_AUTHOR, "Contributor/OriginalForm", XML_LINE, false },
+    { ARTICLE_AUTHOR, "Contributor/PersonName", XML_LINE, false },
+    { ARTICLE_DATE, "NumericPubDate", XML_LINE, false },
+    { ARTICLE_DATE, "NumericDate", XML_LINE, false },
+    { ARTICLE_DATE, "AlphaPubDate", XML_LINE, false },
+    { ARTICLE_BODY, "FullText", XML_MARKUP, false },
+    { ARTICLE_BODY, "TextInfo/Text", XML_MARKUP, false },
+    { ARTICLE_BODY, "Abstract", XML_MARKUP, false },
+    { ARTICLE_SUMMARY, "Abstract", XML_MARKUP, false },
+    { ARTICLE_SOURCE, "Publication/Title", XML_LINE, false },
+    { ARTICLE_SOURCE, "PublicationTitle", XML_LINE, false },
+    { ARTICLE_SECTION, "ObjectType", XML_LINE, false },
+    { ARTICLE_ORG, "Terms/CompanyTerm/CompanyName", XML_LINE, false },
+    { ARTICLE_ORG, "Terms/CompanyName", XML_LINE, true },
+    { ARTICLE_TOPIC, "Terms/FlexTerm/FlexTermValue", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "LanguageCode", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "Language/RawLang", XML_LINE, false },
+    { ARTICLE_URL, "URLDocView", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
+/* ---- Cutting, the same for all ---------------------------------------- */
+
+static enum status next_cut(void *state, struct source *source,
+                            struct raw_record *out, struct error *err)
+{
+    return xml_cut_next(state, source, out, err);
+}
+
+static int bid_root(struct span head, const char *const *names)
+{
+    struct span tag, root = xml_cut_root(head, &tag);
+    for (; *names; names++)
+        if (span_is(root, *names))
+            return 90;
+    return 0;
+}
+
+/* ---- Factiva ---------------------------------------------------------- */
+
+static int bid_factiva_xml(struct span head)
+{
+    static const char *const names[] = { "PPSResponse", "ppsArticleResponse",
+                                         "ppsarticle", NULL };
+    return bid_root(head, names);
+}
+
+static enum status begin_factiva_xml(void *state, struct source *source,
+                                     const struct format_options *options,
+                                     struct error *err)
+{
+    (void)options;
+    return xml_cut_begin(state, source, "article", err);
+}
+
+static enum status parse_factiva_xml(const void *state,
+                                     const struct raw_record *raw,
+                                     const struct format_options *options,
+                                     struct article *out, struct error *err)
+{
+    (void)state;
+    (void)options;
+    return xml_map_record(factiva_rules, raw->bytes, out, err);
+}
+
+const struct format format_factiva_xml = {
+    .name = "factiva-xml",
+    .summary = "Factiva exports in XML",
+    .signs = "the first element is <PPSResponse>",
+    .fields = "id title author date body source section topic org place "
+              "language",
+    .suffixes = ".xml",
+    .bid = bid_factiva_xml,
+    .state_size = sizeof(struct xml_cut),
+    .begin = begin_factiva_xml,
+    .next = next_cut,
+    .parse = parse_factiva_xml,
+};
+
+/* ---- ProQuest --------------------------------------------------------- */
+
+static int bid_proquest(struct span head)
+{
+    static const char *const names[] = { "Record", "RECORD", NULL };
+    return bid_root(head, names);
+}
+
+static enum status begin_proquest(void *state, struct source *source,
+                                  const struct format_options *options,
+                                  struct error *err)
+{
+    (void)options;
+    struct span head, tag;
+    enum status rc = source_peek(source, FORMAT_HEAD_SIZE, &head, err);
+    bool capitals = !rc && span_is(xml_cut_root(head, &tag), "RECORD");
+    return rc ? rc
+              : xml_cut_begin(state, source, capitals ? "RECORD" : "Record",
+                              err);
+}
+
+static enum status parse_proquest(const void *state,
+                                  const struct raw_record *raw,
+                                  const struct format_options *options,
+                                  struct article *out, struct error *err)
+{
+    (void)state;
+    (void)options;
+    enum status rc = xml_map_record(proquest_rules, raw->bytes, out, err);
+    if (span_equal(article_text(out, ARTICLE_SUMMARY),
+                   article_text(out, ARTICLE_BODY)))
+        out->values[ARTICLE_SUMMARY].count = 0;
+    article_add(out, ARTICLE_ID, raw->name);
+    return rc;
+}
+
+const struct format format_proquest = {
+    .name = "proquest",
+    .summary = "ProQuest historical newspapers and TDM Studio XML",
+    .signs = "the first element is <Record>",
+    .fields = "id title author date body summary source section topic org "
+              "language url",
+    .suffixes = ".xml",
+    .bid = bid_proquest,
+    .state_size = sizeof(struct xml_cut),
+    .begin = begin_proquest,
+    .next = next_cut,
+    .parse = parse_proquest,
+};
+
+/* ---- ALTO ------------------------------------------------------------- */
+
+static int bid_alto(struct span head)
+{
+    static const char *const names[] = { "alto", NULL };
+    return bid_root(head, names);
+}
+
+static enum status begin_alto(void *state, struct source *source,
+                              const struct format_options *options,
+                              struct error *err)
+{
+    (void)options;
+    return xml_cut_begin(state, source, "alto", err);
+}
+
+/* The words of a line; one that is divided at its end stands whole in the
+ * first half's SUBS_CONTENT. */
+static void add_line(struct str *out, const struct xml_node *line)
+{
+    for (const struct xml_node *s = xml_child(line); s; s = xml_next(s)) {
+        if (strcmp(xml_name(s), "String"))
+            continue;
+        struct span part = xml_attribute(s, "SUBS_TYPE");
+        struct span whole = xml_attribute(s, "SUBS_CONTENT");
+        if (span_is(part, "HypPart2") && whole.size)
+            continue;
+        str_add(out, span_is(part, "HypPart1") && whole.size
+                         ? whole
+                         : xml_attribute(s, "CONTENT"));
+        str_add_char(out, ' ');
+    }
+}
+
+static void read_blocks(struct article *out, const struct xml_node *root)
+{
+    struct str text = STR_INIT;
+    const struct xml_node *node = root;
+    while ((node = xml_walk(root, node)))
+        if (!strcmp(xml_name(node), "TextBlock"))
+            str_add_text(&text, "\n\n");
+        else if (!strcmp(xml_name(node), "TextLine"))
+            add_line(&text, node);
+    article_add_copy(out, ARTICLE_BODY, str_span(&text));
+    str_release(&text);
+}
+
+static enum status parse_alto(const void *state, const struct raw_record *raw,
+                              const struct format_options *options,
+                              struct article *out, struct error *err)
+{
+    (void)state;
+    (void)options;
+    struct xml_tree *tree;
+    enum status rc = xml_read(&tree, raw->bytes, err);
+    if (rc)
+        return rc;
+    read_blocks(out, xml_root(tree));
+    xml_close(tree);
+    article_add(out, ARTICLE_ID, raw->name);
+    return STATUS_OK;
+}
+
+const struct format format_alto = {
+    .name = "alto",
+    .summary = "scanned pages in ALTO XML, one article a page",
+    .signs = "the first element is <alto>",
+    .fields = "body; the id is the file's name",
+    .suffixes = ".xml",
+    .bid = bid_alto,
+    .state_size = sizeof(struct xml_cut),
+    .begin = begin_alto,
+    .next = next_cut,
+    .parse = parse_alto,
+};
