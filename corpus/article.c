@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 #include "corpus/charset.h"
 #include "corpus/clean.h"
@@ -38,6 +39,7 @@ static const struct {
     [ARTICLE_LANGUAGE] = { "language", KIND_LINE, clean_language },
     [ARTICLE_VERSION] = { "version", KIND_LINE, NULL },
     [ARTICLE_STATUS] = { "status", KIND_LINE, NULL },
+    [ARTICLE_EMBARGO] = { "embargo", KIND_LINE, NULL },
     [ARTICLE_COLLECTION] = { "collection", KIND_LINE, NULL },
 };
 
@@ -92,6 +94,42 @@ struct span article_text(const struct article *article,
 {
     const struct article_values *values = &article->values[field];
     return values->count ? values->items[0] : (struct span){ NULL, 0 };
+}
+
+/* ---- Status ----------------------------------------------------------- */
+
+static bool mentions(struct span text, const char *word)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (span_starts_nocase(span_slice(text, i, text.size), word))
+            return true;
+    return false;
+}
+
+enum article_state article_state(const struct article *article, int64_t now)
+{
+    static const char *const withdrawn[] = { "cancel", "withheld", "withdrawn",
+                                             "kill",   "deleted",  "spiked" };
+    struct span status = article_text(article, ARTICLE_STATUS);
+    struct span until = article_text(article, ARTICLE_EMBARGO);
+    struct date date, today;
+    for (size_t i = 0; i < sizeof(withdrawn) / sizeof(*withdrawn); i++)
+        if (mentions(status, withdrawn[i]))
+            return ARTICLE_WITHDRAWN;
+    if (date_parse(&date, until, article->date_order))
+        return date_of_epoch(&today, now) && date_compare(date, today) > 0
+                   ? ARTICLE_EMBARGOED
+                   : ARTICLE_USABLE;
+    return mentions(status, "embargo") ? ARTICLE_EMBARGOED : ARTICLE_USABLE;
+}
+
+uint64_t article_version(const struct article *article)
+{
+    uint64_t version;
+    return number_parse(article_text(article, ARTICLE_VERSION), UINT64_MAX,
+                        &version)
+               ? version
+               : 0;
 }
 
 /* ---- Finishing -------------------------------------------------------- */
@@ -237,7 +275,9 @@ enum status article_finish(struct article *article, struct error *err)
     finish_body(article);
     finish_language(article);
     finish_authors(article);
-    if (!article->may_be_empty && !article->values[ARTICLE_TITLE].count &&
+    if (!article->may_be_empty &&
+        article_state(article, 0) != ARTICLE_WITHDRAWN &&
+        !article->values[ARTICLE_TITLE].count &&
         !article->values[ARTICLE_BODY].count)
         return error_set(err, STATUS_BAD_RECORD,
                          "the record has neither title nor text");

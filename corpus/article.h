@@ -36,6 +36,7 @@ enum article_field {
     ARTICLE_LANGUAGE, /* ends as a lower-case code, "en" */
     ARTICLE_VERSION,
     ARTICLE_STATUS,     /* usable, canceled, withheld, embargoed */
+    ARTICLE_EMBARGO,    /* a date before which it may not be published */
     ARTICLE_COLLECTION, /* where the record itself names one: an export */
     ARTICLE_FIELD_COUNT
 };
@@ -55,6 +56,20 @@ struct article {
     bool may_be_empty;   /* the corpus counts it though it has no text */
     bool id_made_up;     /* the corpus gives none: hash of the content */
 };
+
+/* What a newsroom's system says of the item (NITF management-status, NewsML-G2
+ * pubStatus, ninjs pubstatus, NewsML 1 Status). */
+enum article_state {
+    ARTICLE_USABLE,
+    ARTICLE_EMBARGOED, /* until the date of ARTICLE_EMBARGO, or for now */
+    ARTICLE_WITHDRAWN, /* canceled, withheld, killed: to be removed */
+};
+
+/* `now` is seconds since 1970: an embargo that is over is none. */
+enum article_state article_state(const struct article *article, int64_t now);
+
+/* The version as a number; 0 where it is none. */
+uint64_t article_version(const struct article *article);
 
 /* The name of a field as --map and `newsidx probe` spell it: "title". */
 const char *article_field_name(enum article_field field);

@@ -145,6 +145,8 @@ static const struct field_name names[] = {
     ROW("lang", ARTICLE_LANGUAGE, 2, false),
     ROW("version", ARTICLE_VERSION, 1, false),
     ROW("pubstatus", ARTICLE_STATUS, 1, false),
+    ROW("embargoed", ARTICLE_EMBARGO, 1, false),
+    ROW("embargoeduntil", ARTICLE_EMBARGO, 1, false),
 };
 
 static size_t normalize(char *out, struct span name)

@@ -65,6 +65,7 @@ static const struct xml_rule rules[] = {
     { ARTICLE_LANGUAGE, "contentMeta/language/@tag", XML_LINE, false },
     { ARTICLE_LANGUAGE, "@lang", XML_LINE, false },
     { ARTICLE_STATUS, "itemMeta/pubStatus/@qcode", XML_LINE, false },
+    { ARTICLE_EMBARGO, "itemMeta/embargoed", XML_LINE, false },
     { 0, NULL, 0, false },
 };
 

@@ -64,6 +64,7 @@ static const struct xml_rule rules[] = {
     { ARTICLE_LANGUAGE, "@baselang", XML_LINE, false },
     { ARTICLE_VERSION, "head/docdata/du-key/@version", XML_LINE, false },
     { ARTICLE_STATUS, "head/docdata/@management-status", XML_LINE, false },
+    { ARTICLE_EMBARGO, "head/docdata/date.release/@norm", XML_LINE, false },
     { 0, NULL, 0, false },
 };
 

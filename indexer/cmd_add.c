@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "indexer/command.h"
 #include "indexer/ingest.h"
+#include "indexer/input_choice.h"
 #include "indexer/segment_writer.h"
 
 enum {
     MEMORY_DEFAULT = 512 * 1024 * 1024,
     MEMORY_MIN = 64 * 1024 * 1024,
-    MAP_MAX = 64, /* entries of --map */
 };
 
 static const struct option_spec add_options[] = {
@@ -31,6 +32,12 @@ static const struct option_spec add_options[] = {
     { OPTION_SWITCH, '\0', "force", NULL,
       "read inputs again that have not changed",
       offsetof(struct newsidx_options, force) },
+    { OPTION_SWITCH, '\0', "embargo", NULL,
+      "hold back what is under embargo until a later run",
+      offsetof(struct newsidx_options, embargo) },
+    { OPTION_SWITCH, 'n', "dry-run", NULL,
+      "read everything and tell, but write nothing",
+      offsetof(struct newsidx_options, dry_run) },
     { OPTION_SWITCH, '\0', "strict", NULL,
       "stop at the first record that cannot be used",
       offsetof(struct newsidx_options, strict) },
@@ -76,66 +83,6 @@ static enum status find_writer(const char *name,
                      "--writer is bulk or reference, not '%s'", name);
 }
 
-/* "title=headline,date=when" into entries that borrow from the text. */
-static enum status parse_map(struct field_map *out,
-                             struct field_map_entry *entries, const char *text,
-                             struct error *err)
-{
-    *out = (struct field_map){ entries, 0 };
-    struct span rest = span_of(text), entry;
-    while (span_next(&rest, ',', &entry)) {
-        size_t equals = span_find_char(entry, 0, '=');
-        struct span ours = span_slice(entry, 0, equals);
-        struct field_map_entry *at = &entries[out->count];
-        if (equals == SIZE_MAX || !article_field_find(ours, &at->ours))
-            return error_set(err, STATUS_USAGE,
-                             "--map wants FIELD=NAME, not '%.*s'; the fields "
-                             "are those that 'newsidx fields' lists",
-                             SPAN_ARGS(entry));
-        if (out->count == MAP_MAX - 1)
-            return error_set(err, STATUS_USAGE, "--map has over %d entries",
-                             MAP_MAX - 1);
-        at->theirs = span_slice(entry, equals + 1, entry.size);
-        out->count++;
-    }
-    return STATUS_OK;
-}
-
-static enum status parse_date_order(const char *name, enum date_order *out,
-                                    struct error *err)
-{
-    if (!strcmp(name, "dmy"))
-        *out = DATE_ORDER_DMY;
-    else if (!strcmp(name, "mdy"))
-        *out = DATE_ORDER_MDY;
-    else
-        return error_set(err, STATUS_USAGE,
-                         "--date-order is dmy or mdy, not '%s'", name);
-    return STATUS_OK;
-}
-
-static enum status input_options_of(const struct newsidx_options *options,
-                                    struct input_options *out,
-                                    struct field_map_entry *entries,
-                                    struct error *err)
-{
-    enum status rc = STATUS_OK;
-    if (options->format) {
-        out->format = format_by_name(options->format);
-        if (!out->format)
-            return error_set(err, STATUS_USAGE,
-                             "there is no format '%s'; 'newsidx formats' "
-                             "lists them",
-                             options->format);
-    }
-    if (options->map)
-        rc = parse_map(&out->format_options.map, entries, options->map, err);
-    if (!rc && options->date_order)
-        rc = parse_date_order(options->date_order,
-                              &out->format_options.date_order, err);
-    return rc;
-}
-
 static unsigned worker_count(uint64_t asked)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -146,7 +93,7 @@ static unsigned worker_count(uint64_t asked)
 static enum status run_add(const struct command_call *call, struct error *err)
 {
     const struct newsidx_options *options = call->options;
-    struct field_map_entry entries[MAP_MAX];
+    struct field_map_entry entries[INPUT_MAP_MAX];
     struct ingest_options ingest = {
         .program = call->program,
         .collection = options->collection,
@@ -159,12 +106,14 @@ static enum status run_add(const struct command_call *call, struct error *err)
         .rejects = options->rejects,
         .force = options->force,
         .strict = options->strict,
+        .embargo_from = options->embargo ? (int64_t)time(NULL) : 0,
+        .dry_run = options->dry_run,
         .quiet = options->quiet,
         .stop = call->stop,
     };
     if (ingest.memory < MEMORY_MIN)
         return error_set(err, STATUS_USAGE, "--memory is at least 64M");
-    enum status rc = input_options_of(options, &ingest.input, entries, err);
+    enum status rc = input_choice(options, &ingest.input, entries, err);
     if (!rc)
         rc = find_writer(options->writer, &ingest.writer, err);
     if (rc)

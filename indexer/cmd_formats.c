@@ -20,7 +20,9 @@ static enum status run_formats(const struct command_call *call,
         str_addf(out, "%-10s known by: %s\n", "", format->signs);
         str_addf(out, "%-10s fields:   %s\n", "", format->fields);
     }
-    str_add_text(out, "\nEach may be compressed with gzip. --map can name:");
+    str_add_text(out, "\nEach may be compressed (gzip, bzip2, xz, lzma, zstd, "
+                      "lz4, compress) or stand in an archive (tar, zip, "
+                      "7z, cpio, ar, rar).\n--map can name:");
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
         str_addf(out, " %s", article_field_name((enum article_field)i));
     str_add_char(out, '\n');

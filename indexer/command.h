@@ -28,7 +28,7 @@ struct newsidx_options {
     uint64_t memory;     /* bytes; 0: the default */
     uint64_t checkpoint; /* bytes; 0: the default */
     uint64_t wait;       /* seconds */
-    bool force, strict, dry_run, quiet, json, all;
+    bool force, strict, embargo, dry_run, quiet, json, all;
     bool help, version;
 };
 
@@ -70,7 +70,7 @@ enum status command_flush(const struct command_call *call, struct error *err);
 
 extern const struct command command_add, command_remove, command_info,
     command_check, command_export, command_merge, command_formats,
-    command_fields, command_help_command;
+    command_probe, command_fields, command_help_command;
 
 /* Rows that several tables share. */
 #define OPTION_ROW_ARCHIVE                                           \

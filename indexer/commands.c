@@ -8,11 +8,17 @@
 #include "newsdb/archive.h"
 
 const struct command *const commands[] = {
-    &command_add,          &command_remove,
-    &command_info,         &command_check,
-    &command_export,       &command_merge,
-    &command_formats,      &command_fields,
-    &command_help_command, NULL,
+    &command_add,
+    &command_remove,
+    &command_info,
+    &command_check,
+    &command_export,
+    &command_merge,
+    &command_formats,
+    &command_probe,
+    &command_fields,
+    &command_help_command,
+    NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -11,9 +11,9 @@
 /* Where the newest article of an identity is. */
 struct claim {
     uint64_t hash;
-    uint64_t sequence;
-    uint32_t identity; /* its place in `identities`, plus 1; 0: free */
-    uint32_t part, document;
+    uint64_t version, sequence;
+    uint32_t identity;       /* its place in `identities`, plus 1; 0: free */
+    uint32_t part, document; /* 0: withdrawn */
 };
 
 struct generation {
@@ -101,6 +101,8 @@ static void make_room(struct generation *generation)
 
 static void mark_dead(struct generation_part *part, uint32_t document)
 {
+    if (!document)
+        return;
     MEMORY_GROW(part->dead, part->dead_count, part->dead_capacity);
     part->dead[part->dead_count++] = document;
 }
@@ -117,7 +119,8 @@ static void remember(struct generation *generation, struct claim *claim,
 }
 
 bool generation_claim(struct generation *generation, struct span identity,
-                      uint64_t sequence, size_t part, uint32_t document)
+                      uint64_t version, uint64_t sequence, size_t part,
+                      uint32_t document)
 {
     uint64_t hash = span_hash(identity, 0);
     pthread_mutex_lock(&generation->mutex);
@@ -126,11 +129,15 @@ bool generation_claim(struct generation *generation, struct span identity,
     bool first = !claim->identity;
     if (first)
         remember(generation, claim, identity, hash);
-    if (!first && claim->sequence > sequence) {
+    bool loses =
+        !first && (claim->version > version ||
+                   (claim->version == version && claim->sequence > sequence));
+    if (loses) {
         mark_dead(&generation->parts[part], document);
     } else {
         if (!first)
             mark_dead(&generation->parts[claim->part], claim->document);
+        claim->version = version;
         claim->sequence = sequence;
         claim->part = (uint32_t)part;
         claim->document = document;
@@ -167,6 +174,28 @@ size_t generation_take_inputs(struct generation *generation,
     pthread_mutex_unlock(&generation->mutex);
     *out = generation->inputs;
     return count;
+}
+
+void generation_each_version(struct generation *generation,
+                             bool (*visit)(void *payload, struct span identity,
+                                           uint64_t version),
+                             void *payload)
+{
+    for (size_t i = 0; i < generation->claim_room; i++) {
+        const struct claim *claim = &generation->claims[i];
+        if (!claim->identity || !claim->version)
+            continue;
+        struct span *identity = &generation->identities[claim->identity - 1];
+        if (visit(payload, *identity, claim->version))
+            continue;
+        mark_dead(&generation->parts[claim->part], claim->document);
+        identity->size = 0;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < generation->identity_count; i++)
+        if (generation->identities[i].size)
+            generation->identities[kept++] = generation->identities[i];
+    generation->identity_count = kept;
 }
 
 size_t generation_identities(const struct generation *generation,

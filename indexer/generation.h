@@ -35,11 +35,13 @@ void generation_free(struct generation *generation); /* NULL is fine */
 /*
  * Say that worker `part` has added the article with that identity term as its
  * document number `document`; `sequence` is its place in the order of arrival.
- * False where there is another of the same identity: the earlier of the two is
- * marked dead.
+ * False where there is another of the same identity: the one of lower version,
+ * of equal ones the earlier, is marked dead.  Document 0: the article is
+ * withdrawn, and nothing takes its place.
  */
 bool generation_claim(struct generation *generation, struct span identity,
-                      uint64_t sequence, size_t part, uint32_t document);
+                      uint64_t version, uint64_t sequence, size_t part,
+                      uint32_t document);
 
 /* By the reader, before the checkpoint.  Takes the strings of `input`. */
 void generation_add_input(struct generation *generation,
@@ -53,6 +55,13 @@ size_t generation_parts(const struct generation *generation);
  * later ones none. */
 size_t generation_take_inputs(struct generation *generation,
                               struct generation_input **out);
+/* Calls `visit` for each identity whose article has a version over 0; where it
+ * answers false the article gives way to what is published, and the identity
+ * is taken off the list. */
+void generation_each_version(struct generation *generation,
+                             bool (*visit)(void *payload, struct span identity,
+                                           uint64_t version),
+                             void *payload);
 /* The identity terms of all articles, each once, dead or alive. */
 size_t generation_identities(const struct generation *generation,
                              const struct span **out);

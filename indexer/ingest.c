@@ -6,9 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/number.h"
 #include "indexer/progress.h"
 #include "indexer/reader.h"
 #include "indexer/worker.h"
+#include "newsdb/record.h"
 
 enum {
     PIPE_SHARE = 32,   /* of the memory budget: one part in so many */
@@ -50,11 +53,65 @@ static enum status bury_dead(const struct generation_part *part,
     return xap_writer_close(writer, err);
 }
 
+/* The versions that are published, while a generation is compared with them. */
+struct published {
+    const struct xap_db *db;
+    struct arena *memory;
+    struct str data;
+    uint64_t newest; /* of the identity in question */
+};
+
+static bool see_version(void *payload, uint32_t document)
+{
+    struct published *published = payload;
+    struct record record;
+    uint64_t version;
+    str_clear(&published->data);
+    arena_reset(published->memory);
+    if (!xap_db_data(published->db, document, &published->data, NULL) &&
+        !record_decode(&record, str_span(&published->data), published->memory,
+                       NULL) &&
+        number_parse(record.version, UINT64_MAX, &version) &&
+        version > published->newest)
+        published->newest = version;
+    return true;
+}
+
+static bool is_newest(void *payload, struct span identity, uint64_t version)
+{
+    struct published *published = payload;
+    published->newest = 0;
+    xap_db_each_document(published->db, identity, see_version, published, NULL);
+    return version >= published->newest;
+}
+
+/* A lower version does not take the place of a higher one that came in an
+ * earlier run.  Where nothing is published yet there is none. */
+static void yield_to_published(const struct ingest *ingest,
+                               struct generation *generation)
+{
+    struct archive *archive;
+    if (archive_open(&archive, ingest->options->archive, NULL))
+        return;
+    struct published published = {
+        .db = archive_db(archive),
+        .memory = arena_new(),
+        .data = STR_INIT,
+    };
+    generation_each_version(generation, is_newest, &published);
+    str_release(&published.data);
+    arena_free(published.memory);
+    archive_close(archive);
+}
+
 static enum status publish(struct ingest *ingest, struct generation *generation,
                            struct error *err)
 {
     char *paths[INGEST_WORKERS_MAX];
     struct archive_change change = { .added = paths };
+    if (ingest->options->dry_run)
+        return STATUS_OK;
+    yield_to_published(ingest, generation);
     for (size_t i = 0; i < generation_parts(generation); i++) {
         const struct generation_part *part = generation_part(generation, i);
         if (!part->path)
@@ -64,10 +121,10 @@ static enum status publish(struct ingest *ingest, struct generation *generation,
             return rc;
         paths[change.added_count++] = part->path;
     }
-    if (!change.added_count)
-        return STATUS_OK;
     change.identity_count =
         generation_identities(generation, &change.identities);
+    if (!change.added_count && !change.identity_count)
+        return STATUS_OK;
     uint64_t deleted = 0;
     enum status rc =
         archive_writer_publish(ingest->archive, &change, &deleted, err);
@@ -191,9 +248,11 @@ static enum status run(struct ingest *ingest, struct str *summary,
 {
     const struct ingest_options *options = ingest->options;
     double started = progress_clock();
-    enum status rc = archive_writer_open(&ingest->archive, options->archive,
-                                         options->wait_seconds, err);
-    if (!rc)
+    enum status rc = STATUS_OK;
+    if (!options->dry_run)
+        rc = archive_writer_open(&ingest->archive, options->archive,
+                                 options->wait_seconds, err);
+    if (!rc && !options->dry_run)
         rc = ledger_open(&ingest->ledger, ingest->archive, err);
     if (rc)
         return rc;

@@ -41,6 +41,9 @@ struct ingest_options {
     const char *rejects;   /* a file for rejected records, or NULL */
     bool force;            /* read inputs again that have not changed */
     bool strict;           /* stop at the first rejected record */
+    bool dry_run;          /* read and tell, write nothing */
+    int64_t embargo_from;  /* seconds since 1970: what is under embargo then
+                              is held back; 0: nothing is */
     bool quiet;
     const volatile sig_atomic_t *stop; /* set: publish what is there, end */
 };

@@ -249,8 +249,9 @@ static void read_entry(struct reading *reading, const struct walk_entry *entry)
     if (!collection)
         collection = entry->collection;
     uint64_t begun_at = 0;
-    if (!reader->options->force && ledger_ask(reader->ledger, entry, collection,
-                                              &begun_at) == LEDGER_UNCHANGED) {
+    if (!reader->options->force && !reader->options->dry_run &&
+        ledger_ask(reader->ledger, entry, collection, &begun_at) ==
+            LEDGER_UNCHANGED) {
         report_unchanged(reader->report);
         reader->input_bytes += entry->size;
         return;

@@ -205,6 +205,8 @@ static void add_counts(struct str *out, const uint64_t *counts)
     add_note(out, counts[REPORT_REJECTED], "rejected");
     add_note(out, counts[REPORT_DUPLICATES], "replaced by a later one");
     add_note(out, counts[REPORT_SKIPPED], "passed over");
+    add_note(out, counts[REPORT_WITHDRAWN], "withdrawn");
+    add_note(out, counts[REPORT_HELD], "held back");
     add_note(out, counts[REPORT_UNDATED], "without a date");
     add_note(out, counts[REPORT_WITHOUT_ID], "without an id");
     add_note(out, counts[REPORT_REPAIRED], "with repaired text");

@@ -27,6 +27,8 @@ enum report_count {
     REPORT_SKIPPED,    /* well-formed, but no articles                    */
     REPORT_REJECTED,   /* unusable records                                */
     REPORT_DUPLICATES, /* gave way to a later article of the same id      */
+    REPORT_WITHDRAWN,  /* removals that the corpus asked for              */
+    REPORT_HELD,       /* articles under embargo                          */
     REPORT_UNDATED,    /* articles without a date                         */
     REPORT_WITHOUT_ID, /* articles whose id was made of their content     */
     REPORT_REPAIRED,   /* articles with bytes that were not UTF-8         */

@@ -64,7 +64,7 @@ static void count_article(struct report *report, size_t input,
 
 static enum status write_record(struct working *working,
                                 const struct record *record, size_t input,
-                                struct generation *generation,
+                                struct generation *generation, uint64_t version,
                                 uint64_t sequence, struct error *err)
 {
     struct filling *filling = &working->filling;
@@ -81,7 +81,7 @@ static enum status write_record(struct working *working,
     /* Only what is in the segment may displace another. */
     filling->documents++;
     if (!generation_claim(generation, document_identity(working->builder),
-                          sequence, working->worker->number,
+                          version, sequence, working->worker->number,
                           filling->documents))
         report_add(working->shop->report, input, REPORT_DUPLICATES, 1);
     return STATUS_OK;
@@ -107,6 +107,29 @@ static enum status reject(const struct working *working,
     return working->shop->options->strict ? err->status : STATUS_OK;
 }
 
+/* What the newsroom wants of the article: true where it is not to be added. */
+static bool is_kept_out(struct working *working, const struct batch *batch,
+                        size_t i, const struct article *article,
+                        const struct record *record)
+{
+    const struct workshop *shop = working->shop;
+    int64_t now = shop->options->embargo_from;
+    size_t input = batch->records[i].report_number;
+    enum article_state state = article_state(article, now);
+    if (state == ARTICLE_EMBARGOED && now) {
+        report_add(shop->report, input, REPORT_HELD, 1);
+        return true;
+    }
+    if (state != ARTICLE_WITHDRAWN)
+        return false;
+    report_add(shop->report, input, REPORT_WITHDRAWN, 1);
+    document_build(working->builder, record);
+    generation_claim(batch->generation, document_identity(working->builder),
+                     article_version(article), batch->sequence << 20 | i,
+                     working->worker->number, 0);
+    return true;
+}
+
 /* What is wrong with the record is reported; what comes back ends the run. */
 static enum status work_on(struct working *working, const struct batch *batch,
                            size_t i, struct error *err)
@@ -130,11 +153,15 @@ static enum status work_on(struct working *working, const struct batch *batch,
     record_article(&record, &article,
                    collection_of(shop->options, at->input, &article),
                    span_of(input_entry(at->input)->path), raw.offset);
+    if (is_kept_out(working, batch, i, &article, &record))
+        return STATUS_OK;
     if (!record.language.size || span_is(record.language, "en"))
         mentioned_dates_find(&record.dates, &record.date_count, record.text,
                              record.date, working->memory);
-    rc = write_record(working, &record, at->report_number, batch->generation,
-                      batch->sequence << 20 | i, err);
+    if (!shop->options->dry_run)
+        rc = write_record(working, &record, at->report_number,
+                          batch->generation, article_version(&article),
+                          batch->sequence << 20 | i, err);
     if (rc == STATUS_TOO_BIG) {
         error_context(err, "%s:%" PRIu64, input_entry(at->input)->path,
                       raw.offset);
@@ -159,6 +186,12 @@ static void stamp(struct working *working, struct generation *generation,
         inputs.items[i] = notes[i].ledger;
         inputs.items[i].articles = report_get(
             working->shop->report, notes[i].report_number, REPORT_ARTICLES);
+        /* What holds articles back is read again, from its beginning. */
+        if (report_get(working->shop->report, notes[i].report_number,
+                       REPORT_HELD)) {
+            inputs.items[i].complete = false;
+            inputs.items[i].records = 0;
+        }
     }
     segment_stamp(metadata, &inputs);
     free(inputs.items);

@@ -130,5 +130,53 @@ exec 9>&-
 wait
 expect 0 '^articles: +64$' idx info
 
+# Archives of members, and what they are read as.
+mkdir drawer && cat > drawer/a.md <<'END'
+---
+title: Ferry sails
+date: 2017-08-09
+---
+The ferry sails again.
+END
+printf 'From: jo@example.org\nSubject: Bridge\nDate: 5 Apr 93 22:15:01 GMT\n\nIs it open?\n' > drawer/b.eml
+for kind in tar.bz2 tar.xz tar.zst tar.Z zip 7z; do
+    bsdtar -a -cf "drawer.$kind" drawer
+    expect 0 ': 2 articles' idx add -a "drawer.$kind.archive" "drawer.$kind"
+    expect 0 '^1 input, 1 unchanged|1 unchanged' idx add -a "drawer.$kind.archive" "drawer.$kind"
+done
+bsdtar -cf inner.tar drawer.zip drawer.tar.xz
+expect 0 ': 4 articles' idx add -a nested.archive inner.tar
+bsdtar -cf outer.tar inner.tar
+expect 3 'archives are over 2 deep' idx add -a outer.archive outer.tar
+bsdtar -s '|^drawer|../../etc|' -P -cf climbing.tar drawer
+expect 0 ': 2 articles' idx add -a climbing.archive climbing.tar
+expect 0 'climbing.tar/etc/a.md' idx export -a climbing.archive
+head -c 300 drawer.zip > cut.zip
+expect 3 'cut.zip' idx add -a cut.archive cut.zip
+expect 0 'title +Ferry sails' idx probe drawer.zip
+expect 0 'a.md: markdown' idx probe drawer.zip
+expect 3 'cannot open' idx probe missing
+
+# A dry run writes nothing.
+expect 0 ': 2 articles' idx add -n -a dry.archive drawer
+expect 3 'there is no archive' idx info -a dry.archive
+
+# Versions, withdrawals and embargoes.
+item() { printf '{"uri":"urn:1","version":"%s","pubstatus":"%s","headline":"%s","body_text":"Text %s.","versioncreated":"2020-01-02T03:04:05Z"%s}\n' "$@"; }
+{ item 2 usable Second two; item 1 usable First one; } > versions.jsonl
+expect 0 ': 2 articles, 1 replaced' idx add -a state.archive versions.jsonl
+expect 0 '"title":"Second"' idx export -a state.archive
+item 1 usable Older one > older.jsonl
+expect 0 '1 article' idx add -a state.archive older.jsonl
+expect 0 '"title":"Second"' idx export -a state.archive
+expect 0 '^articles: +1$' idx info -a state.archive
+item 3 canceled Gone three > gone.jsonl
+expect 0 '1 withdrawn' idx add -a state.archive gone.jsonl
+expect 0 '^articles: +0$' idx info -a state.archive
+item 4 usable Later four ',"embargoed":"2999-01-01T00:00:00Z"' > later.jsonl
+expect 0 '1 held back' idx add --embargo -a state.archive later.jsonl
+expect 0 '1 article' idx add -a state.archive later.jsonl
+expect 0 '"title":"Later"' idx export -a state.archive
+
 echo "$count checks, $failed failed"
 [ "$failed" -eq 0 ]

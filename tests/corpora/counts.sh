@@ -55,6 +55,19 @@ mkdir wikinews && tar -xzf "$corpora/wikinews.tar.gz" -C wikinews
 "$newsidx" add -q -a wikinews.archive wikinews/wikinews/data
 equal "wikinews" "$(articles wikinews.archive)" 295
 
+packed() { # WHAT FILE EXPECTED
+    "$newsidx" add -q -a "$1.archive" "$corpora/$2"
+    equal "$1, as it is packed" "$(articles "$1.archive")" "$3"
+}
+packed bbc-tar bbc2225.tar.gz 2225
+packed wikinews-tar wikinews.tar.gz 295
+packed usenet usenet20.tar.gz 19997
+equal "  without a date" "$(undated usenet.archive)" 0
+packed digitalgov digitalgov.tar.gz 2422 # one has neither title nor text
+tar -xzf "$corpora/rss-reuters-bloomberg.tar.gz"
+"$newsidx" add -q -a feed.archive "$(find . -name union.rss.xml.gz)"
+equal "union of feeds" "$(articles feed.archive)" 12822
+
 "$newsidx" add -q -a seed.archive "$corpora/seed"
 equal "seed" "$(articles seed.archive)" 1
 "$newsq" -a seed.archive "Pentagon Pakistan"

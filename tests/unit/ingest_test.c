@@ -159,10 +159,10 @@ TEST(ingest_strictly_stops_at_an_article_that_is_too_big)
 TEST(generation_marks_the_earlier_article_dead)
 {
     struct generation *generation = generation_new(2);
-    CHECK(generation_claim(generation, span_of("a"), 5, 0, 1));
-    CHECK(!generation_claim(generation, span_of("a"), 3, 1, 7));
-    CHECK(generation_claim(generation, span_of("b"), 6, 0, 2));
-    CHECK(!generation_claim(generation, span_of("b"), 8, 1, 8));
+    CHECK(generation_claim(generation, span_of("a"), 0, 5, 0, 1));
+    CHECK(!generation_claim(generation, span_of("a"), 0, 3, 1, 7));
+    CHECK(generation_claim(generation, span_of("b"), 0, 6, 0, 2));
+    CHECK(!generation_claim(generation, span_of("b"), 0, 8, 1, 8));
     const struct generation_part *first = generation_part(generation, 0);
     const struct generation_part *second = generation_part(generation, 1);
     CHECK_NUMBER(first->dead_count, 1);
