@@ -192,6 +192,91 @@ static bool has_field(const struct csv_state *csv, enum article_field field)
     return false;
 }
 
+/* ---- Without a header ------------------------------------------------- */
+
+enum { ROWS_LOOKED_AT = 50, ROWS_WANTED = 3 };
+
+/* What the first rows show of a column. */
+struct column_look {
+    size_t bytes, blanks, dates;
+};
+
+/* Column by column through the first lines; how many lines, 0 where they do not
+ * have the same number of columns. */
+static size_t look_at_columns(const struct csv_state *csv, struct span head,
+                              struct column_look *columns, size_t *count)
+{
+    struct span rest = head, line;
+    size_t rows = 0;
+    *count = 0;
+    while (rows < ROWS_LOOKED_AT && span_next(&rest, '\n', &line) &&
+           rest.data) {
+        struct fields fields = { span_trim(line), csv->separator, csv->quote,
+                                 false };
+        struct str scratch = STR_INIT;
+        struct span field;
+        size_t at = 0;
+        for (; at < COLUMNS_MAX && next_field(&fields, &scratch, &field);
+             at++) {
+            struct date date;
+            columns[at].bytes += field.size;
+            columns[at].blanks += count_char(field, ' ');
+            columns[at].dates += field.size >= 8 &&
+                                 date_parse(&date, field, DATE_ORDER_ONE) &&
+                                 date.precision >= DATE_DAY;
+        }
+        str_release(&scratch);
+        if (rows && at != *count)
+            return 0;
+        *count = at;
+        rows++;
+    }
+    return rows;
+}
+
+/* The column of the most bytes among those with words, apart from one. */
+static size_t widest(const struct column_look *columns, size_t count,
+                     size_t rows, size_t without)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < count; i++)
+        if (i != without && columns[i].blanks >= 2 * rows &&
+            (best == SIZE_MAX || columns[i].bytes > columns[best].bytes))
+            best = i;
+    return best;
+}
+
+/* A file without a header whose columns speak for themselves: one of dates, and
+ * two of words, the shorter of which is the title. */
+static bool guess_columns(struct csv_state *csv, struct span head)
+{
+    struct column_look columns[COLUMNS_MAX] = { { 0, 0, 0 } };
+    size_t count, date = SIZE_MAX;
+    size_t rows = look_at_columns(csv, head, columns, &count);
+    if (rows < ROWS_WANTED || count < 3)
+        return false;
+    for (size_t i = 0; i < count && date == SIZE_MAX; i++)
+        if (columns[i].dates == rows)
+            date = i;
+    size_t body = widest(columns, count, rows, SIZE_MAX);
+    size_t title = widest(columns, count, rows, body);
+    if (date == SIZE_MAX || body == SIZE_MAX || title == SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        csv->columns[i] = (struct field_name){ { "", 0 }, 0, -1, false };
+    csv->column_count = count;
+    const struct {
+        size_t column;
+        enum article_field field;
+    } found[] = { { date, ARTICLE_DATE },
+                  { body, ARTICLE_BODY },
+                  { title, ARTICLE_TITLE } };
+    for (size_t i = 0; i < sizeof(found) / sizeof(*found); i++)
+        csv->columns[found[i].column] =
+            (struct field_name){ { "", 0 }, found[i].field, 1, false };
+    return true;
+}
+
 static enum status begin_csv(void *state, struct source *source,
                              const struct format_options *options,
                              struct error *err)
@@ -213,6 +298,9 @@ static enum status begin_csv(void *state, struct source *source,
     struct span row = span_trim(span_slice(head, 0, end ? end : head.size));
     struct str seen = STR_INIT;
     read_columns(csv, &options->map, row, &seen);
+    bool headless = uses_numbers(&options->map) ||
+                    (!has_field(csv, ARTICLE_TITLE) &&
+                     !has_field(csv, ARTICLE_BODY) && guess_columns(csv, head));
     if (!has_field(csv, ARTICLE_TITLE) && !has_field(csv, ARTICLE_BODY))
         rc = error_set(err, STATUS_BAD_FORMAT,
                        "no column is known as title or text among: %s; name "
@@ -221,7 +309,7 @@ static enum status begin_csv(void *state, struct source *source,
                        seen.data);
     str_release(&seen);
     /* Without a header the first row is an article already. */
-    if (!rc && !uses_numbers(&options->map))
+    if (!rc && !headless)
         source_skip(source, end ? end : head.size);
     return rc;
 }
@@ -247,7 +335,9 @@ static int bid_csv(struct span head)
     str_release(&seen);
     bool useful =
         has_field(&csv, ARTICLE_TITLE) || has_field(&csv, ARTICLE_BODY);
-    return known >= 2 && useful ? 55 : 0;
+    if (known >= 2 && useful)
+        return 55;
+    return separators >= 2 && guess_columns(&csv, head) ? 40 : 0;
 }
 
 /* ---- Records ---------------------------------------------------------- */

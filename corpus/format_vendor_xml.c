@@ -3,8 +3,10 @@
  * XML of databases and libraries, where a table of paths is all there is to
  * say: Factiva's <article>, ProQuest's <Record>, the pages of ALTO.
  */
+#include <glob.h>
 #include <string.h>
 
+#include "corpus/alto.h"
 #include "corpus/xml_cut.h"
 #include "corpus/xml_map.h"
 
@@ -169,56 +171,64 @@ static int bid_alto(struct span head)
     return bid_root(head, names);
 }
 
+struct alto_state {
+    struct xml_cut cut;
+    bool in_issue; /* a METS file beside it knows its articles */
+};
+
+/* Whether a METS file lies in the page's folder or in the one above. */
+static bool has_issue(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    bool found = false;
+    for (size_t i = 0; i < 2 && !found; i++) {
+        struct str pattern = STR_INIT;
+        glob_t files;
+        str_addf(&pattern, "%.*s%s*[mM][eE][tT][sS]*.xml*", folder, path,
+                 i ? "../" : "");
+        found = !glob(pattern.data, GLOB_NOSORT, NULL, &files);
+        if (found)
+            globfree(&files);
+        str_release(&pattern);
+    }
+    return found;
+}
+
 static enum status begin_alto(void *state, struct source *source,
                               const struct format_options *options,
                               struct error *err)
 {
     (void)options;
-    return xml_cut_begin(state, source, "alto", err);
+    struct alto_state *alto = state;
+    alto->in_issue = has_issue(source_path(source));
+    return xml_cut_begin(&alto->cut, source, "alto", err);
 }
 
-/* The words of a line; one that is divided at its end stands whole in the
- * first half's SUBS_CONTENT. */
-static void add_line(struct str *out, const struct xml_node *line)
+static enum status next_alto(void *state, struct source *source,
+                             struct raw_record *out, struct error *err)
 {
-    for (const struct xml_node *s = xml_child(line); s; s = xml_next(s)) {
-        if (strcmp(xml_name(s), "String"))
-            continue;
-        struct span part = xml_attribute(s, "SUBS_TYPE");
-        struct span whole = xml_attribute(s, "SUBS_CONTENT");
-        if (span_is(part, "HypPart2") && whole.size)
-            continue;
-        str_add(out, span_is(part, "HypPart1") && whole.size
-                         ? whole
-                         : xml_attribute(s, "CONTENT"));
-        str_add_char(out, ' ');
-    }
-}
-
-static void read_blocks(struct article *out, const struct xml_node *root)
-{
-    struct str text = STR_INIT;
-    const struct xml_node *node = root;
-    while ((node = xml_walk(root, node)))
-        if (!strcmp(xml_name(node), "TextBlock"))
-            str_add_text(&text, "\n\n");
-        else if (!strcmp(xml_name(node), "TextLine"))
-            add_line(&text, node);
-    article_add_copy(out, ARTICLE_BODY, str_span(&text));
-    str_release(&text);
+    struct alto_state *alto = state;
+    return xml_cut_next(&alto->cut, source, out, err);
 }
 
 static enum status parse_alto(const void *state, const struct raw_record *raw,
                               const struct format_options *options,
                               struct article *out, struct error *err)
 {
-    (void)state;
     (void)options;
+    const struct alto_state *alto = state;
+    if (alto->in_issue)
+        return error_set(err, STATUS_SKIPPED,
+                         "a page of an issue whose METS file lies beside it");
     struct xml_tree *tree;
     enum status rc = xml_read(&tree, raw->bytes, err);
     if (rc)
         return rc;
-    read_blocks(out, xml_root(tree));
+    struct str text = STR_INIT;
+    alto_text(&text, xml_root(tree));
+    article_add_copy(out, ARTICLE_BODY, str_span(&text));
+    str_release(&text);
     xml_close(tree);
     article_add(out, ARTICLE_ID, raw->name);
     return STATUS_OK;
@@ -231,8 +241,8 @@ const struct format format_alto = {
     .fields = "body; the id is the file's name",
     .suffixes = ".xml",
     .bid = bid_alto,
-    .state_size = sizeof(struct xml_cut),
+    .state_size = sizeof(struct alto_state),
     .begin = begin_alto,
-    .next = next_cut,
+    .next = next_alto,
     .parse = parse_alto,
 };

@@ -7,18 +7,17 @@
 
 extern const struct format format_json, format_csv, format_nitf,
     format_newsml_g2, format_newsml1, format_rcv1, format_feed,
-    format_mediawiki, format_proquest, format_alto, format_factiva_xml,
-    format_factiva, format_nexis, format_warc, format_html, format_reuters,
-    format_trec, format_mail, format_markdown, format_text;
+    format_mediawiki, format_proquest, format_mets, format_alto,
+    format_factiva_xml, format_factiva, format_nexis, format_warc, format_html,
+    format_reuters, format_trec, format_mail, format_markdown, format_text;
 
 const struct format *const formats[] = {
-    &format_json,      &format_csv,         &format_nitf,
-    &format_newsml_g2, &format_newsml1,     &format_rcv1,
-    &format_feed,      &format_mediawiki,   &format_proquest,
-    &format_alto,      &format_factiva_xml, &format_factiva,
-    &format_nexis,     &format_warc,        &format_html,
-    &format_reuters,   &format_trec,        &format_mail,
-    &format_markdown,  &format_text,        NULL,
+    &format_json,     &format_csv,   &format_nitf, &format_newsml_g2,
+    &format_newsml1,  &format_rcv1,  &format_feed, &format_mediawiki,
+    &format_proquest, &format_mets,  &format_alto, &format_factiva_xml,
+    &format_factiva,  &format_nexis, &format_warc, &format_html,
+    &format_reuters,  &format_trec,  &format_mail, &format_markdown,
+    &format_text,     NULL,
 };
 
 const struct format *format_by_name(const char *name)

@@ -431,6 +431,11 @@ enum status source_line(struct source *source, size_t limit, struct span *out,
     return rc;
 }
 
+const char *source_path(const struct source *source)
+{
+    return source->path;
+}
+
 uint64_t source_offset(const struct source *source)
 {
     return source->offset;

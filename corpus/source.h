@@ -60,6 +60,9 @@ enum status source_line(struct source *source, size_t limit, struct span *out,
 enum status source_until(struct source *source, struct span delimiter,
                          size_t limit, struct span *out, struct error *err);
 
+/* As it was opened with; "memory" for bytes. */
+const char *source_path(const struct source *source);
+
 /* Offset of the next byte in the decompressed stream. */
 uint64_t source_offset(const struct source *source);
 

@@ -157,6 +157,28 @@ expect 0 'title +Ferry sails' idx probe drawer.zip
 expect 0 'a.md: markdown' idx probe drawer.zip
 expect 3 'cannot open' idx probe missing
 
+# An issue of a newspaper with its pages.
+mkdir -p issue/alto && cat > issue/1891-mets.xml <<'END'
+<mets xmlns="http://www.loc.gov/METS/" xmlns:mods="http://www.loc.gov/mods/v3" xmlns:xlink="http://www.w3.org/1999/xlink">
+<dmdSec ID="MODSMD_ISSUE"><mdWrap><xmlData><mods:mods><mods:titleInfo><mods:title>The Westvale Courier</mods:title></mods:titleInfo><mods:originInfo><mods:dateIssued encoding="w3cdtf">1891-03-04</mods:dateIssued></mods:originInfo><mods:language><mods:languageTerm>eng</mods:languageTerm></mods:language></mods:mods></xmlData></mdWrap></dmdSec>
+<dmdSec ID="MODSMD_ARTICLE1"><mdWrap><xmlData><mods:mods><mods:titleInfo><mods:title>A ferry lost</mods:title></mods:titleInfo><mods:name><mods:namePart>Nell Orr</mods:namePart></mods:name></mods:mods></xmlData></mdWrap></dmdSec>
+<fileSec><fileGrp><file ID="ALTO0001"><FLocat LOCTYPE="URL" xlink:href="file://./alto/0001.xml"/></file></fileGrp></fileSec>
+<structMap TYPE="LOGICAL"><div TYPE="Newspaper"><div TYPE="ISSUE"><div TYPE="SECTION" LABEL="Shipping"><div ID="DIV1" TYPE="ARTICLE" DMDID="MODSMD_ARTICLE1"><div TYPE="HEADING"><fptr><area FILEID="ALTO0001" BETYPE="IDREF" BEGIN="B1"/></fptr></div><div TYPE="BODY"><fptr><area FILEID="ALTO0001" BEGIN="B2"/></fptr></div></div></div>
+<div ID="DIV2" TYPE="ARTICLE"><div TYPE="HEADING"><fptr><area FILEID="ALTO0001" BEGIN="B3"/></fptr></div></div><div ID="DIV3" TYPE="ADVERTISEMENT"/></div></div></structMap>
+<structMap TYPE="PHYSICAL"><div ID="PH3"><fptr><area FILEID="ALTO0001" BEGIN="B4"/></fptr></div></structMap>
+<structLink><smLink xlink:from="DIV3" xlink:to="PH3"/></structLink></mets>
+END
+cat > issue/alto/0001.xml <<'END'
+<alto><Layout><Page><PrintSpace><TextBlock ID="B1"><TextLine><String CONTENT="A"/><SP/><String CONTENT="FERRY"/></TextLine></TextBlock><TextBlock ID="B2"><TextLine><String CONTENT="The"/><String CONTENT="har" SUBS_TYPE="HypPart1" SUBS_CONTENT="harbour"/><HYP CONTENT="-"/></TextLine><TextLine><String CONTENT="bour" SUBS_TYPE="HypPart2" SUBS_CONTENT="harbour"/><String CONTENT="mourns."/></TextLine></TextBlock><TextBlock ID="B3"><TextLine><String CONTENT="SECOND"/></TextLine></TextBlock><TextBlock ID="B4"><TextLine><String CONTENT="Soap."/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>
+END
+expect 0 '^2 inputs: 3 articles, 1 passed over' idx add -a issue.archive issue
+expect 0 '"title":"A ferry lost","authors":\["Nell Orr"\],"date":"1891-03-04"' idx export -a issue.archive
+expect 0 'The harbour mourns\.' idx export -a issue.archive
+expect 0 '"section":"Shipping"' idx export -a issue.archive
+expect 0 'Soap\.' idx export -a issue.archive
+rm issue/alto/0001.xml
+expect 0 'none of the 1 pages' idx probe issue/1891-mets.xml
+
 # A dry run writes nothing.
 expect 0 ': 2 articles' idx add -n -a dry.archive drawer
 expect 3 'there is no archive' idx info -a dry.archive

@@ -64,6 +64,7 @@ packed wikinews-tar wikinews.tar.gz 295
 packed usenet usenet20.tar.gz 19997
 equal "  without a date" "$(undated usenet.archive)" 0
 packed digitalgov digitalgov.tar.gz 2422 # one has neither title nor text
+packed stocknews stocknews.tar.gz 26170
 tar -xzf "$corpora/rss-reuters-bloomberg.tar.gz"
 "$newsidx" add -q -a feed.archive "$(find . -name union.rss.xml.gz)"
 equal "union of feeds" "$(articles feed.archive)" 12822

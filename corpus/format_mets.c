@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Digitised newspapers: a METS file (Library of Congress) for each issue, with
+ * its articles in the logical structure map, what is known of them in MODS, and
+ * their text in the ALTO files that it names.
+ *
+ * The issue is read as a whole when its file is opened, since its articles
+ * share pages; a record is the number of an article in it.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+#include "corpus/alto.h"
+#include "corpus/format.h"
+#include "corpus/xml_cut.h"
+#include "corpus/xml_map.h"
+
+enum {
+    PAGES_MAX = 5000,
+    PATH_MAX_SIZE = 4096,
+    ISSUE_TEXT_MAX = 256 * 1024 * 1024,
+};
+
+/* A block of text on one of the pages. */
+struct block {
+    struct span file, id, text;
+};
+
+struct mets_state {
+    struct xml_tree *tree;
+    struct arena *memory;
+    struct block *blocks; /* sorted by file and id */
+    size_t block_count, block_capacity;
+    const struct xml_node **articles;
+    size_t article_count, article_capacity, at;
+};
+
+static int bid_mets(struct span head)
+{
+    struct span tag;
+    return span_is_nocase(xml_cut_root(head, &tag), "mets") ? 95 : 0;
+}
+
+/* ---- The issue -------------------------------------------------------- */
+
+static enum status read_whole(struct source *source, struct xml_tree **out,
+                              struct error *err)
+{
+    struct span text;
+    enum status rc = source_peek(source, FORMAT_RECORD_MAX + 1, &text, err);
+    if (!rc && text.size > FORMAT_RECORD_MAX)
+        rc = error_set(err, STATUS_TOO_BIG, "it is over %d bytes",
+                       FORMAT_RECORD_MAX);
+    if (!rc)
+        rc = xml_read(out, text, err);
+    if (!rc)
+        source_skip(source, text.size);
+    return rc;
+}
+
+static void add_blocks(struct mets_state *mets, struct span file,
+                       const struct xml_node *root)
+{
+    const struct xml_node *node = root;
+    struct str text = STR_INIT;
+    while ((node = xml_walk(root, node))) {
+        bool block = !strcmp(xml_name(node), "TextBlock") ||
+                     !strcmp(xml_name(node), "ComposedBlock");
+        struct span id = xml_attribute(node, "ID");
+        if (!block || !id.size || mets->block_count > ISSUE_TEXT_MAX / 64)
+            continue;
+        str_clear(&text);
+        alto_text(&text, node);
+        MEMORY_GROW(mets->blocks, mets->block_count, mets->block_capacity);
+        mets->blocks[mets->block_count++] =
+            (struct block){ file, arena_copy(mets->memory, id),
+                            arena_copy(mets->memory,
+                                       span_trim(str_span(&text))) };
+    }
+    str_release(&text);
+}
+
+/* "file://./alto/0001.xml" beside the METS file; never above its folder's
+ * parent, and never anywhere else. */
+static bool page_path(char *out, const char *mets_path, struct span href)
+{
+    if (span_starts(href, "file://"))
+        href = span_slice(href, strlen("file://"), href.size);
+    while (span_starts(href, "./"))
+        href = span_slice(href, 2, href.size);
+    if (!href.size || href.data[0] == '/' ||
+        span_find(href, 0, span_of("://")) != SIZE_MAX ||
+        span_find(span_slice(href, 3, href.size), 0, span_of("..")) != SIZE_MAX)
+        return false;
+    const char *slash = strrchr(mets_path, '/');
+    size_t folder = slash ? (size_t)(slash - mets_path) + 1 : 0;
+    if (folder + href.size >= PATH_MAX_SIZE)
+        return false;
+    memcpy(out, mets_path, folder);
+    memcpy(out + folder, href.data, href.size);
+    out[folder + href.size] = '\0';
+    return true;
+}
+
+/* A page that is missing or damaged leaves its blocks out. */
+static bool read_page(struct mets_state *mets, const char *mets_path,
+                      struct span file, struct span href)
+{
+    char path[PATH_MAX_SIZE];
+    struct source *source;
+    struct xml_tree *page;
+    if (!page_path(path, mets_path, href) || source_open(&source, path, NULL))
+        return false;
+    bool good = !read_whole(source, &page, NULL);
+    if (good) {
+        add_blocks(mets, file, xml_root(page));
+        xml_close(page);
+    }
+    source_close(source);
+    return good;
+}
+
+static int compare_blocks(const void *a, const void *b)
+{
+    const struct block *x = a, *y = b;
+    int order = span_compare(x->file, y->file);
+    return order ? order : span_compare(x->id, y->id);
+}
+
+static bool is_text_page(struct span href)
+{
+    return span_ends(href, ".xml") || span_ends(href, ".xml.gz") ||
+           span_ends(href, ".alto");
+}
+
+/* How many pages were read and how many were not. */
+static void read_pages(struct mets_state *mets, const char *path, size_t *good,
+                       size_t *bad)
+{
+    const struct xml_node *root = xml_root(mets->tree), *node = root;
+    while ((node = xml_walk(root, node))) {
+        const struct xml_node *place;
+        if (strcmp(xml_name(node), "file") || *good + *bad >= PAGES_MAX ||
+            !(place = xml_named(node, "FLocat")))
+            continue;
+        struct span href = xml_attribute(place, "href");
+        if (!is_text_page(href))
+            continue;
+        *(read_page(mets, path, xml_attribute(node, "ID"), href) ? good
+                                                                 : bad) += 1;
+    }
+    if (mets->block_count)
+        qsort(mets->blocks, mets->block_count, sizeof(*mets->blocks),
+              compare_blocks);
+}
+
+static bool is_article(const struct xml_node *div)
+{
+    static const char *const types[] = {
+        "article",   "advertisement", "advert",        "obituary",    "letter",
+        "editorial", "familynotice",  "family notice", "weather",     "poem",
+        "serial",    "review",        "interview",     "newsarticle",
+    };
+    struct span type = xml_attribute(div, "TYPE");
+    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+        if (span_is_nocase(type, types[i]))
+            return true;
+    return false;
+}
+
+static void find_articles(struct mets_state *mets)
+{
+    const struct xml_node *root = xml_root(mets->tree), *node = root;
+    while (node) {
+        bool found = !strcmp(xml_name(node), "div") && is_article(node);
+        if (found) {
+            MEMORY_GROW(mets->articles, mets->article_count,
+                        mets->article_capacity);
+            mets->articles[mets->article_count++] = node;
+        }
+        node = found ? xml_walk_past(root, node) : xml_walk(root, node);
+    }
+}
+
+static enum status begin_mets(void *state, struct source *source,
+                              const struct format_options *options,
+                              struct error *err)
+{
+    (void)options;
+    struct mets_state *mets = state;
+    mets->memory = arena_new();
+    enum status rc = read_whole(source, &mets->tree, err);
+    if (rc)
+        return error_set(err, STATUS_BAD_FORMAT, "the METS file is no XML");
+    size_t good = 0, bad = 0;
+    find_articles(mets);
+    read_pages(mets, source_path(source), &good, &bad);
+    if (bad && !good && mets->article_count)
+        return error_set(err, STATUS_NOT_FOUND,
+                         "none of the %zu pages that it names can be read; "
+                         "they must lie beside it, unpacked",
+                         bad);
+    return STATUS_OK;
+}
+
+static void end_mets(void *state)
+{
+    struct mets_state *mets = state;
+    xml_close(mets->tree);
+    arena_free(mets->memory);
+    free(mets->blocks);
+    free(mets->articles);
+}
+
+static enum status next_mets(void *state, struct source *source,
+                             struct raw_record *out, struct error *err)
+{
+    (void)source;
+    (void)err;
+    struct mets_state *mets = state;
+    if (mets->at == mets->article_count)
+        return STATUS_END;
+    out->offset = mets->at;
+    out->bytes = xml_attribute(mets->articles[mets->at++], "ID");
+    return STATUS_OK;
+}
+
+/* ---- An article ------------------------------------------------------- */
+
+static void add_block(const struct mets_state *mets, struct article *out,
+                      struct span file, struct span id)
+{
+    const struct block wanted = { file, id, { NULL, 0 } };
+    const struct block *found =
+        mets->block_count ? bsearch(&wanted, mets->blocks, mets->block_count,
+                                    sizeof(*mets->blocks), compare_blocks)
+                          : NULL;
+    if (found)
+        article_add(out, ARTICLE_BODY, found->text);
+}
+
+static bool is_heading(const struct xml_node *div)
+{
+    static const char *const types[] = { "heading", "headline", "title",
+                                         "title_section" };
+    struct span type = xml_attribute(div, "TYPE");
+    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+        if (span_is_nocase(type, types[i]))
+            return true;
+    return false;
+}
+
+/* The blocks that the areas below a div name, in their order. */
+static void add_areas(const struct mets_state *mets, struct article *out,
+                      const struct xml_node *div)
+{
+    const struct xml_node *node = div;
+    while ((node = xml_walk(div, node)))
+        if (!strcmp(xml_name(node), "area"))
+            add_block(mets, out, xml_attribute(node, "FILEID"),
+                      xml_attribute(node, "BEGIN"));
+}
+
+static const struct xml_node *element_by_id(const struct xml_node *root,
+                                            struct span id)
+{
+    const struct xml_node *node = root;
+    while ((node = xml_walk(root, node)))
+        if (span_equal(xml_attribute(node, "ID"), id))
+            return node;
+    return NULL;
+}
+
+/* The British Library's way: the logical div is linked to physical ones. */
+static void add_linked(const struct mets_state *mets, struct article *out,
+                       struct span id)
+{
+    const struct xml_node *root = xml_root(mets->tree), *node = root;
+    while ((node = xml_walk(root, node))) {
+        const struct xml_node *target;
+        struct span to = xml_attribute(node, "to");
+        if (strcmp(xml_name(node), "smLink") ||
+            !span_equal(xml_attribute(node, "from"), id) ||
+            !(target = element_by_id(root, to)))
+            continue;
+        add_areas(mets, out, target);
+    }
+}
+
+static void add_title(const struct mets_state *mets, struct article *out,
+                      const struct xml_node *div)
+{
+    const struct xml_node *node = div;
+    while ((node = xml_walk(div, node))) {
+        struct article heading;
+        if (strcmp(xml_name(node), "div") || !is_heading(node))
+            continue;
+        article_begin(&heading, out->memory, out->date_order);
+        add_areas(mets, &heading, node);
+        article_add(out, ARTICLE_TITLE, article_text(&heading, ARTICLE_BODY));
+        return;
+    }
+}
+
+static const struct xml_rule article_rules[] = {
+    { ARTICLE_TITLE, "//titleInfo/title", XML_LINE, false },
+    { ARTICLE_SUBTITLE, "//titleInfo/subTitle", XML_LINE, false },
+    { ARTICLE_AUTHOR, "//name/displayForm", XML_LINE, false },
+    { ARTICLE_AUTHOR, "//name/namePart", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "//language/languageTerm", XML_LINE, false },
+    { ARTICLE_SECTION, "//genre", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
+static const struct xml_rule issue_rules[] = {
+    { ARTICLE_DATE, "//originInfo/dateIssued", XML_LINE, false },
+    { ARTICLE_SOURCE, "//relatedItem[@type=host]/titleInfo/title", XML_LINE,
+      false },
+    { ARTICLE_SOURCE, "//titleInfo/title", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "//language/languageTerm", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
+static void read_mods(const struct xml_node *root, const struct xml_node *div,
+                      struct article *out)
+{
+    struct span rest = xml_attribute(div, "DMDID"), id;
+    while (span_next(&rest, ' ', &id)) {
+        const struct xml_node *section =
+            id.size ? element_by_id(root, id) : NULL;
+        if (section)
+            xml_map(article_rules, section, out);
+    }
+}
+
+/* The label of a section that the article stands in. */
+static void add_section(const struct xml_node *div, struct article *out)
+{
+    const struct xml_node *above = div;
+    while ((above = xml_parent(above)))
+        if (span_is_nocase(xml_attribute(above, "TYPE"), "section"))
+            article_add_copy(out, ARTICLE_SECTION,
+                             xml_attribute(above, "LABEL"));
+}
+
+static enum status parse_mets(const void *state, const struct raw_record *raw,
+                              const struct format_options *options,
+                              struct article *out, struct error *err)
+{
+    (void)options;
+    const struct mets_state *mets = state;
+    if (raw->offset >= mets->article_count)
+        return error_set(err, STATUS_BAD_RECORD, "there is no such article");
+    const struct xml_node *div = mets->articles[raw->offset];
+    const struct xml_node *root = xml_root(mets->tree);
+    struct str id = STR_INIT;
+    str_addf(&id, "%.*s#%.*s", SPAN_ARGS(raw->name),
+             SPAN_ARGS(xml_attribute(div, "ID")));
+    article_add_copy(out, ARTICLE_ID, str_span(&id));
+    str_release(&id);
+    add_section(div, out);
+    read_mods(root, div, out);
+    article_add_copy(out, ARTICLE_TITLE, xml_attribute(div, "LABEL"));
+    add_title(mets, out, div);
+    add_areas(mets, out, div);
+    if (!out->values[ARTICLE_BODY].count)
+        add_linked(mets, out, xml_attribute(div, "ID"));
+    xml_map(issue_rules, root, out);
+    return STATUS_OK;
+}
+
+const struct format format_mets = {
+    .name = "mets",
+    .summary = "digitised newspapers: METS issues with their ALTO pages",
+    .signs = "the first element is <mets>; the pages lie beside it",
+    .fields = "id title subtitle author date body source section language",
+    .suffixes = ".xml",
+    .bid = bid_mets,
+    .state_size = sizeof(struct mets_state),
+    .begin = begin_mets,
+    .next = next_mets,
+    .parse = parse_mets,
+    .end = end_mets,
+};
