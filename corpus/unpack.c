@@ -44,8 +44,9 @@ bool unpack_is_compressed(struct span head)
 /* Documents of office programs are archives too, but no corpora. */
 static bool is_office_document(struct span head)
 {
-    static const char *const members[] = { "[Content_Types].xml", "docProps/",
-                                           "word/", "xl/", "mimetype" };
+    static const char *const members[] = {
+        "[Content_Types].xml", "docProps/", "_rels/", "word/", "xl/", "mimetype"
+    };
     if (!span_starts(head, "PK"))
         return false;
     struct span name = span_slice(head, 30, 60); /* of the first member */
