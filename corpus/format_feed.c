@@ -30,12 +30,18 @@ static const struct xml_rule rss_rules[] = {
     { ARTICLE_DATE, "dc:date", XML_LINE, false },
     { ARTICLE_BODY, "content:encoded", XML_MARKUP, false },
     { ARTICLE_BODY, ":description", XML_MARKUP, false },
-    { ARTICLE_SUMMARY, ":description", XML_MARKUP, false },
     { ARTICLE_URL, ":link", XML_LINE, false },
     { ARTICLE_TOPIC, ":category", XML_LINE, false },
     { ARTICLE_TOPIC, "dc:subject", XML_LINE, true },
     { ARTICLE_SOURCE, ":source", XML_LINE, false },
     { ARTICLE_LANGUAGE, "dc:language", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
+/* Where the text stands elsewhere, the description is a summary. */
+static const struct xml_rule summary_rules[] = {
+    { ARTICLE_SUMMARY, ":description", XML_MARKUP, false },
+    { ARTICLE_SUMMARY, ":summary", XML_MARKUP, false },
     { 0, NULL, 0, false },
 };
 
@@ -50,7 +56,6 @@ static const struct xml_rule atom_rules[] = {
     { ARTICLE_BODY, ":content", XML_MARKUP, false },
     { ARTICLE_BODY, "atom:content", XML_MARKUP, false },
     { ARTICLE_BODY, "summary", XML_MARKUP, false },
-    { ARTICLE_SUMMARY, "summary", XML_MARKUP, false },
     { ARTICLE_URL, "link[@rel=alternate]/@href", XML_LINE, false },
     { ARTICLE_URL, "link/@href", XML_LINE, false },
     { ARTICLE_TOPIC, "category/@term", XML_LINE, false },
@@ -130,15 +135,19 @@ static enum status parse_feed(const void *state, const struct raw_record *raw,
 {
     (void)options;
     const struct feed_state *feed = state;
-    enum status rc = xml_map_record(feed->atom ? atom_rules : rss_rules,
-                                    raw->bytes, out, err);
+    struct xml_tree *tree;
+    enum status rc = xml_read(&tree, raw->bytes, err);
+    if (rc)
+        return rc;
+    const struct xml_node *item = xml_root(tree);
+    xml_map(feed->atom ? atom_rules : rss_rules, item, out);
+    if (xml_named(item, feed->atom ? "content" : "encoded"))
+        xml_map(summary_rules, item, out);
+    xml_close(tree);
     clean_authors(out);
-    if (span_equal(article_text(out, ARTICLE_SUMMARY),
-                   article_text(out, ARTICLE_BODY)))
-        out->values[ARTICLE_SUMMARY].count = 0;
     article_add_copy(out, ARTICLE_SOURCE, span_of(feed->title));
     article_add_copy(out, ARTICLE_LANGUAGE, span_of(feed->language));
-    return rc;
+    return STATUS_OK;
 }
 
 const struct format format_feed = {

@@ -225,6 +225,7 @@ struct json_article {
     struct span content_type; /* of TREC Washington Post's contents[] */
     char content_buffer[32];
     size_t content_count;
+    bool is_ninjs, is_picture; /* ninjs: an item that is no text */
 };
 
 /* The pieces of a Washington Post article come as {type, content} pairs, in
@@ -258,12 +259,29 @@ static bool add_content(struct json_article *article, struct span path,
     return true;
 }
 
+/* ninjs (IPTC) has pictures, sounds and films as items of their own. */
+static void look_at_kind(struct json_article *article, struct span path,
+                         struct span value)
+{
+    static const char *const kinds[] = { "picture", "graphic", "audio",
+                                         "video" };
+    if (span_is_nocase(path, "versioncreated") ||
+        span_is_nocase(path, "pubstatus"))
+        article->is_ninjs = true;
+    if (!span_is(path, "type"))
+        return;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        if (span_is(value, kinds[i]))
+            article->is_picture = true;
+}
+
 static void on_value(void *payload, struct span path, struct span value)
 {
     struct json_article *article = payload;
     struct field_name scratch;
     if (add_content(article, path, value))
         return;
+    look_at_kind(article, path, value);
     const struct field_name *row =
         field_names_find(article->map, path, &scratch);
     if (row)
@@ -277,7 +295,10 @@ static enum status parse_json(const void *state, const struct raw_record *raw,
     (void)state;
     struct json_article article = { .map = &options->map };
     field_values_begin(&article.values, out);
-    return json_read(raw->bytes, on_value, &article, err);
+    enum status rc = json_read(raw->bytes, on_value, &article, err);
+    if (!rc && article.is_ninjs && article.is_picture)
+        return error_set(err, STATUS_SKIPPED, "an item that is no text");
+    return rc;
 }
 
 const struct format format_json = {

@@ -46,10 +46,22 @@ static const struct xml_rule rules[] = {
     { ARTICLE_TOPIC, "contentMeta/keyword", XML_LINE, true },
     { ARTICLE_PERSON, "contentMeta/subject[@type=cpnat:person]/name", XML_LINE,
       false },
+    { ARTICLE_PERSON,
+      "contentMeta/subject[@typeuri=http://cv.iptc.org/newscodes/cpnature/"
+      "person]/name",
+      XML_LINE, true },
     { ARTICLE_ORG, "contentMeta/subject[@type=cpnat:organisation]/name",
       XML_LINE, false },
+    { ARTICLE_ORG,
+      "contentMeta/subject[@typeuri=http://cv.iptc.org/newscodes/cpnature/"
+      "organisation]/name",
+      XML_LINE, true },
     { ARTICLE_PLACE, "contentMeta/subject[@type=cpnat:geoArea]/name", XML_LINE,
       false },
+    { ARTICLE_PLACE,
+      "contentMeta/subject[@typeuri=http://cv.iptc.org/newscodes/cpnature/"
+      "geoArea]/name",
+      XML_LINE, true },
     { ARTICLE_PLACE, "contentMeta/subject[@type=cpnat:poi]/name", XML_LINE,
       true },
     { ARTICLE_PLACE, "contentMeta/subject[@type=cptType:5]/name", XML_LINE,

@@ -41,6 +41,7 @@ static const struct xml_rule rules[] = {
     { ARTICLE_ORG, "head/docdata/identified-content/org", XML_LINE, false },
     { ARTICLE_ORG, "head/docdata/identified-content/org/@value", XML_LINE,
       false },
+    { ARTICLE_ORG, "body/body.content//org", XML_LINE, true },
     { ARTICLE_PLACE, "head/docdata/identified-content/location", XML_LINE,
       false },
     { ARTICLE_PLACE, "head/docdata/evloc/@city", XML_LINE, true },

@@ -227,6 +227,12 @@ static enum status read_page(struct article *out, struct span warc,
                              struct span http, struct span body,
                              struct error *err)
 {
+    struct span encoding = header(http, "Content-Encoding");
+    if ((span_is_nocase(encoding, "br") ||
+         span_is_nocase(encoding, "deflate")) &&
+        span_find_char(span_slice(body, 0, 1000), 0, '<') == SIZE_MAX)
+        return error_set(err, STATUS_SKIPPED, "a page compressed with %.*s",
+                         SPAN_ARGS(encoding));
     struct str page = STR_INIT;
     enum status rc = decode_body(&page, http, body, err);
     if (!rc)

@@ -132,8 +132,10 @@ static void read_meta(struct page *page, const struct xml_node *node)
 static void on_json_ld(void *payload, struct span path, struct span value)
 {
     struct page *page = payload;
-    if (span_starts(path, "@graph."))
-        path = span_slice(path, strlen("@graph."), path.size);
+    static const char *const wrappers[] = { "@graph.", "mainEntity." };
+    for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
+        if (span_starts(path, wrappers[i]))
+            path = span_slice(path, strlen(wrappers[i]), path.size);
     if (span_is(path, "articleBody") && value.size > page->ld_body.size)
         page->ld_body = arena_copy(page->out->memory, value);
     for (size_t i = 0; i < sizeof(json_lds) / sizeof(*json_lds); i++)

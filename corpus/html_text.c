@@ -13,8 +13,10 @@ enum {
 
 static bool is_named(const struct xml_node *node, const char *const *names)
 {
+    const char *name = xml_name(node);
+    char first = (char)(name[0] | 0x20);
     for (; *names; names++)
-        if (!strcasecmp(xml_name(node), *names))
+        if (**names == first && !strcasecmp(name, *names))
             return true;
     return false;
 }

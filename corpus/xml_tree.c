@@ -232,8 +232,9 @@ struct span xml_attribute(const struct xml_node *node, const char *name)
 
 static bool is_in(const char *name, const char *const *names)
 {
+    char first = (char)(name[0] | 0x20);
     for (; *names; names++)
-        if (!strcasecmp(name, *names))
+        if (**names == first && !strcasecmp(name, *names))
             return true;
     return false;
 }
