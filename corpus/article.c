@@ -171,6 +171,8 @@ static void finish_language(struct article *article)
     struct span said = article_text(article, ARTICLE_LANGUAGE);
     if (span_is(said, "mul") || span_is(said, "und") || span_is(said, "zxx"))
         values->count = 0;
+    if (values->count)
+        return;
     struct span text = article_text(article, ARTICLE_BODY);
     if (!text.size)
         text = article_text(article, ARTICLE_TITLE);

@@ -3,6 +3,7 @@
 
 /* CLD2's header takes FILE for granted. */
 #include <cstdio>
+#include <cstring>
 
 #include <cld2/public/compact_lang_det.h>
 
@@ -15,14 +16,18 @@ enum { ENGLISH_WORDS = 6 }; /* of those below, that make a text English */
 /* Most archives are English: a few words settle that without tables. */
 bool is_plainly_english(struct span text)
 {
-    static const char *const words[] = { " the ", " of ",   " and ", " that ",
-                                         " was ", " with ", " for ", " said " };
+    static const char *const words[] = { "the ", "of ",   "and ", "that ",
+                                         "was ", "with ", "for ", "said " };
     int found = 0;
-    for (const char *word : words)
-        for (size_t at = 0;
-             (at = span_find(text, at, span_of(word))) != SIZE_MAX; at++)
-            if (++found >= ENGLISH_WORDS)
+    for (size_t i = 0; i + 6 < text.size; i++) {
+        if (text.data[i] != ' ' || !std::strchr("toawfs", text.data[i + 1]))
+            continue;
+        for (const char *word : words)
+            if (text.data[i + 1] == word[0] &&
+                !std::memcmp(text.data + i + 1, word, std::strlen(word)) &&
+                ++found >= ENGLISH_WORDS)
                 return true;
+    }
     return false;
 }
 
