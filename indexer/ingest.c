@@ -226,6 +226,10 @@ static enum status outcome(const struct ingest *ingest, struct error *err)
         *err = ingest->shop.err;
         return ingest->shop.rc;
     }
+    if (ingest->reader.rc) {
+        *err = ingest->reader.err;
+        return ingest->reader.rc;
+    }
     if (options->stop && *options->stop)
         return error_set(err, STATUS_INTERRUPTED,
                          "interrupted; what the summary says is in the "

@@ -128,6 +128,18 @@ static bool is_checkpoint_due(const struct reading *reading)
     return reading->generation_bytes >= most;
 }
 
+/* With --strict the first record that cannot be used ends the run. */
+static void reject(struct reader *reader, const struct reading_input *at,
+                   const struct raw_record *raw, const struct error *err)
+{
+    report_reject(reader->report, at->number, raw, err);
+    if (!reader->options->strict)
+        return;
+    reader->rc = err->status;
+    reader->err = *err;
+    atomic_store(reader->failed, true);
+}
+
 /* Read the records of one input.  END when it was read to its end, OK when the
  * run stops before, else why the rest of it cannot be read. */
 static enum status read_records(struct reading *reading,
@@ -142,7 +154,7 @@ static enum status read_records(struct reading *reading,
         at->records++;
         report_add(reader->report, at->number, REPORT_RECORDS, 1);
         if (rc)
-            report_reject(reader->report, at->number, &raw, err);
+            reject(reader, at, &raw, err);
         else if (at->records > at->begun_at)
             add_record(reading, at, &raw);
         reader->input_bytes =

@@ -21,7 +21,9 @@ struct reader {
     const struct ledger *ledger;
     struct report *report;
     struct pipe *pipe;
-    const atomic_bool *failed; /* set: the run cannot go on */
+    atomic_bool *failed; /* the run cannot go on */
+    enum status rc;      /* with --strict: the record that ended it */
+    struct error err;
     struct progress *progress;
     uint64_t input_bytes; /* read so far */
 };

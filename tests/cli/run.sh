@@ -179,6 +179,13 @@ expect 0 'Soap\.' idx export -a issue.archive
 rm issue/alto/0001.xml
 expect 0 'none of the 1 pages' idx probe issue/1891-mets.xml
 
+# A record that the reader cannot cut ends a strict run too.
+printf '<DOC><DOCNO>A1</DOCNO><TEXT>one</TEXT></DOC>\n<DOC><DOCNO>A2</DOCNO><TEXT>cut' > cut.trec
+expect 1 'A2|not closed|cut|without' idx add -a loose.archive cut.trec
+expect 0 '^articles: +1$' idx info -a loose.archive
+expect 1 ':[0-9]+: ' idx add --strict -a strict.archive cut.trec
+expect 0 '^articles: +0$' idx info -a strict.archive
+
 # A dry run writes nothing.
 expect 0 ': 2 articles' idx add -n -a dry.archive drawer
 expect 3 'there is no archive' idx info -a dry.archive
