@@ -10,6 +10,8 @@
 #include "corpus/repair.h"
 #include "text/language.h"
 
+enum { END_MARK_MAX = 400 }; /* bytes from an end mark to the end */
+
 enum kind {
     KIND_LINE, /* one line, single blanks */
     KIND_TEXT, /* paragraphs */
@@ -215,6 +217,21 @@ static void finish_lines(struct article *article, enum article_field field)
     values->count = kept;
 }
 
+/* What an agency puts behind the end of each item: no part of the story. */
+static struct span without_end_mark(struct span body)
+{
+    static const char *const marks[] = { "(END) Dow Jones Newswires",
+                                         "(END) Dow Jones & Company" };
+    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+        size_t at = 0, last = SIZE_MAX;
+        while ((at = span_find(body, at, span_of(marks[i]))) != SIZE_MAX)
+            last = at++;
+        if (last != SIZE_MAX && last && body.size - last < END_MARK_MAX)
+            body = span_trim(span_slice(body, 0, last));
+    }
+    return body;
+}
+
 /* The body's parts as one text of paragraphs. */
 static void finish_body(struct article *article)
 {
@@ -275,6 +292,9 @@ enum status article_finish(struct article *article, struct error *err)
         if (rows[i].kind != KIND_TEXT)
             finish_lines(article, (enum article_field)i);
     finish_body(article);
+    if (article->values[ARTICLE_BODY].count)
+        article->values[ARTICLE_BODY].items[0] =
+            without_end_mark(article_text(article, ARTICLE_BODY));
     finish_language(article);
     finish_authors(article);
     if (!article->may_be_empty &&
