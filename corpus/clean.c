@@ -322,21 +322,40 @@ static bool is_inverted(struct span text, size_t comma)
            span_find(first, 0, span_of(" and ")) == SIZE_MAX;
 }
 
+/* A word or words at an end of the text, not a part of a word: April Jones and
+ * Ann Knapp do not work for AP. */
+static bool ends_in_word(struct span text, const char *word)
+{
+    size_t size = strlen(word);
+    return text.size >= size &&
+           span_is_nocase(span_slice(text, text.size - size, text.size),
+                          word) &&
+           (text.size == size || text.data[text.size - size - 1] == ' ');
+}
+
+static bool begins_with_word(struct span text, const char *word)
+{
+    size_t size = strlen(word);
+    return span_starts_nocase(text, word) &&
+           (text.size == size || text.data[size] == ' ');
+}
+
 /* Words that say what someone is, not who. */
 bool clean_is_role(struct span part)
 {
     static const char *const roles[] = {
-        "reuters", "staff",  "associated press", "ap",     "afp",
-        "editor",  "writer", "correspondent",    "bureau", "reporter",
+        "reuters",  "staff",  "associated press",
+        "ap",       "afp",    "dpa",
+        "apa",      "ansa",   "efe",
+        "tass",     "upi",    "ntb",
+        "xinhua",   "kyodo",  "editor",
+        "writer",   "inc",    "inc.",
+        "ltd",      "bureau", "correspondent",
+        "reporter",
     };
-    for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
-        size_t size = strlen(roles[i]);
-        if (span_starts_nocase(part, roles[i]) ||
-            (part.size > size &&
-             span_is_nocase(span_slice(part, part.size - size, part.size),
-                            roles[i])))
+    for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
+        if (begins_with_word(part, roles[i]) || ends_in_word(part, roles[i]))
             return true;
-    }
     return false;
 }
 
