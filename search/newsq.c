@@ -107,6 +107,30 @@ static enum status read_question(struct run *run, struct question *out)
     return rc ? rc : newsq_order(&out->order, options->sort, run->err);
 }
 
+enum { TIMEOUT_MAX = 3600 }; /* seconds */
+
+static enum status open_archive(struct archive **out,
+                                const struct newsq_options *options,
+                                struct error *err)
+{
+    *out = NULL;
+    if (options->timeout > TIMEOUT_MAX)
+        return error_set(err, STATUS_USAGE, "--timeout is at most %d seconds",
+                         TIMEOUT_MAX);
+    const struct archive_settings settings = {
+        .partial = options->partial,
+        .timeout_ms = (unsigned)options->timeout * 1000,
+    };
+    if (options->archive.count)
+        return archive_open_all(out, options->archive.items,
+                                options->archive.count, &settings, err);
+    char *path = archive_default_path();
+    const char *place = path;
+    enum status rc = archive_open_all(out, &place, 1, &settings, err);
+    free(path);
+    return rc;
+}
+
 static enum status print_results(struct run *run, struct archive *archive,
                                  const struct question *question,
                                  const struct renderer *renderer,
@@ -125,6 +149,10 @@ static enum status print_results(struct run *run, struct archive *archive,
     if (rc)
         return rc;
     fprintf(stderr, "%.*s", SPAN_ARGS(results.notes));
+    for (size_t i = 0; i < results.missing_count; i++)
+        fprintf(stderr,
+                "newsq: %.*s does not answer; what it holds is missing\n",
+                SPAN_ARGS(results.missing[i]));
     if (question->count_only) {
         str_addf(run->out, "%lu\n", (unsigned long)results.total);
         return results.total ? STATUS_OK : STATUS_END;
@@ -175,11 +203,9 @@ static enum status ask(struct run *run)
         rc = read_question(run, &question);
     if (rc)
         return rc;
-    char *path = options->archive ? memory_string(options->archive)
-                                  : archive_default_path();
     struct archive *archive;
     uint32_t column;
-    rc = archive_open(&archive, path, run->err);
+    rc = open_archive(&archive, options, run->err);
     if (!rc && options->explain)
         rc = results_explain(run->out, archive, &question, run->memory, &column,
                              run->err);
@@ -187,8 +213,9 @@ static enum status ask(struct run *run)
         rc = print_article(run, archive, &question, renderer, &render);
     else if (!rc)
         rc = print_results(run, archive, &question, renderer, &render);
+    if (rc == STATUS_UNREACHABLE && archive)
+        archive_blame(archive, run->err);
     archive_close(archive);
-    free(path);
     return rc;
 }
 

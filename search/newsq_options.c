@@ -7,8 +7,14 @@
 
 const struct option_spec newsq_specs[] = {
     { OPTION_HEADING, '\0', "What to search", NULL, NULL, 0 },
-    { OPTION_TEXT, 'a', "archive", "DIR",
-      "the archive (else $NEWS_ARCHIVE, else the user's own)", AT(archive) },
+    { OPTION_LIST, 'a', "archive", "PLACE",
+      "an archive: a directory or tcp:HOST:PORT; several are asked as one "
+      "(else $NEWS_ARCHIVE, else the user's own)",
+      AT(archive) },
+    { OPTION_SWITCH, '\0', "partial", NULL,
+      "answer without machines that do not answer", AT(partial) },
+    { OPTION_COUNT, '\0', "timeout", "SECONDS",
+      "wait so long for another machine (10)", AT(timeout) },
     { OPTION_TEXT, '\0', "from", "DATE", "published on that day or later",
       AT(from) },
     { OPTION_TEXT, '\0', "to", "DATE", "published on that day or before",
@@ -163,6 +169,7 @@ enum status newsq_order(enum results_order *out, const char *name,
 
 void newsq_options_release(struct newsq_options *options)
 {
+    option_list_release(&options->archive);
     option_list_release(&options->person);
     option_list_release(&options->org);
     option_list_release(&options->place);

@@ -154,9 +154,14 @@ static void json_head(struct str *out, const struct results *results,
 {
     str_addf(out, "{\"format\":%d,\"query\":", JSON_FORMAT);
     json_quote(out, options->query);
-    str_addf(out, ",\"total\":%lu,\"matched\":\"%s\",\"offset\":%lu,\"hits\":[",
+    str_addf(out, ",\"total\":%lu,\"matched\":\"%s\",\"offset\":%lu",
              (unsigned long)results->total, results->some ? "some" : "all",
              (unsigned long)options->offset);
+    for (size_t i = 0; i < results->missing_count; i++) {
+        str_add_text(out, i ? "," : ",\"missing\":[");
+        json_quote(out, results->missing[i]);
+    }
+    str_add_text(out, results->missing_count ? "],\"hits\":[" : ",\"hits\":[");
 }
 
 static void json_hit(struct str *out, const struct hit *hit, bool last,

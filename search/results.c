@@ -137,6 +137,16 @@ static void make_snippets(struct running *r)
     matcher_free(matcher);
 }
 
+static void note_missing(struct running *r)
+{
+    size_t count = archive_missing_count(r->archive);
+    struct results *out = r->out;
+    out->missing = arena_alloc(r->memory, count * sizeof(*out->missing));
+    for (size_t i = 0; i < count; i++)
+        out->missing[out->missing_count++] =
+            arena_copy(r->memory, span_of(archive_missing(r->archive, i)));
+}
+
 /* ---- The question ----------------------------------------------------- */
 
 /* What is left of the page after the articles with all the words. */
@@ -205,13 +215,15 @@ enum status results_run(struct results *out, struct archive *archive,
                                .memory = memory,
                                .err = err ? err : &own };
     enum status rc = ask(&running, column);
-    for (int i = 0; rc == STATUS_STALE && i < RESULTS_TRIES; i++) {
+    for (int i = 0; archive_moved(archive, rc) && i < RESULTS_TRIES; i++) {
         rc = archive_refresh(archive, running.err);
         if (!rc)
             rc = ask(&running, column);
     }
-    if (!rc)
+    if (!rc) {
+        note_missing(&running);
         make_snippets(&running);
+    }
     return rc;
 }
 

@@ -22,6 +22,7 @@ static const struct {
     [STATUS_NOT_FOUND] = { "not-found", 3 },
     [STATUS_LOCKED] = { "locked", 3 },
     [STATUS_STALE] = { "stale", 3 },
+    [STATUS_UNREACHABLE] = { "unreachable", 3 },
     [STATUS_CORRUPT] = { "corrupt", 3 },
     [STATUS_MISMATCH] = { "mismatch", 3 },
     [STATUS_TOO_BIG] = { "too-big", 3 },

@@ -16,19 +16,20 @@ extern "C" {
 
 enum status {
     STATUS_OK = 0,
-    STATUS_END,        /* no more items; not a failure, err is untouched */
-    STATUS_SKIPPED,    /* well-formed, but not an article: count, go on  */
-    STATUS_BAD_RECORD, /* this record is unusable, the next may be read  */
-    STATUS_BAD_FORMAT, /* the file is not what it claims to be           */
-    STATUS_BAD_QUERY,  /* the user's query does not parse                */
-    STATUS_USAGE,      /* the command line is not understood             */
-    STATUS_NOT_FOUND,  /* no such file, archive, document or field       */
-    STATUS_LOCKED,     /* another writer holds the archive               */
-    STATUS_STALE,      /* the archive moved under a reader: reopen, retry */
-    STATUS_CORRUPT,    /* the archive is damaged                         */
-    STATUS_MISMATCH,   /* the archive has another schema version         */
-    STATUS_TOO_BIG,    /* an input exceeds a stated limit                */
-    STATUS_IO,         /* the operating system refused                   */
+    STATUS_END,         /* no more items; not a failure, err is untouched */
+    STATUS_SKIPPED,     /* well-formed, but not an article: count, go on  */
+    STATUS_BAD_RECORD,  /* this record is unusable, the next may be read  */
+    STATUS_BAD_FORMAT,  /* the file is not what it claims to be           */
+    STATUS_BAD_QUERY,   /* the user's query does not parse                */
+    STATUS_USAGE,       /* the command line is not understood             */
+    STATUS_NOT_FOUND,   /* no such file, archive, document or field       */
+    STATUS_LOCKED,      /* another writer holds the archive               */
+    STATUS_STALE,       /* the archive moved under a reader: reopen, retry */
+    STATUS_UNREACHABLE, /* another machine does not answer               */
+    STATUS_CORRUPT,     /* the archive is damaged                         */
+    STATUS_MISMATCH,    /* the archive has another schema version         */
+    STATUS_TOO_BIG,     /* an input exceeds a stated limit                */
+    STATUS_IO,          /* the operating system refused                   */
     STATUS_NO_MEMORY,
     STATUS_INTERRUPTED, /* the user asked us to stop                      */
     STATUS_INTERNAL,    /* a bug here or in a library                     */

@@ -38,15 +38,46 @@ enum status archive_open(struct archive **out, const char *path,
                          struct error *err);
 void archive_close(struct archive *archive); /* NULL is fine */
 
+/* Before HOST:PORT of an archive that xapian-tcpsrv(1) serves on another
+ * machine; other places are directories. */
+#define ARCHIVE_REMOTE "tcp:"
+
+struct archive_settings {
+    bool partial;        /* go on without machines that do not answer */
+    unsigned timeout_ms; /* for each of their answers */
+};
+enum { ARCHIVE_TIMEOUT_MS = 10000 };
+
+/*
+ * Several archives that are asked as one.  `settings` may be NULL: every
+ * machine must answer, within ARCHIVE_TIMEOUT_MS.  Fails as archive_open()
+ * does, and with UNREACHABLE.
+ */
+enum status archive_open_all(struct archive **out, const char *const *places,
+                             size_t count,
+                             const struct archive_settings *settings,
+                             struct error *err);
+
+/* After a question failed as UNREACHABLE: name the machine that is gone. */
+void archive_blame(const struct archive *archive, struct error *err);
+
+/* "HOST:PORT" of the machines that are left out; valid as the db is. */
+size_t archive_missing_count(const struct archive *archive);
+const char *archive_missing(const struct archive *archive, size_t i);
+
 /* Everything that newsq does goes through this; valid until archive_close()
  * or archive_refresh(). */
 const struct xap_db *archive_db(const struct archive *archive);
 
-/* Move to what is published now: after STATUS_STALE, or before a question.
- * After a failure the archive is what it was. */
+/* Move to what is published now, or before a question.  After a failure the
+ * archive is what it was. */
 enum status archive_refresh(struct archive *archive, struct error *err);
 
-/* The local segments in the order of the list; valid as the db is. */
+/* Whether a question that failed so is worth asking again once the archive is
+ * refreshed: it moved, or a machine that may be left out is gone. */
+bool archive_moved(const struct archive *archive, enum status rc);
+
+/* The local segments in the order of the lists; valid as the db is. */
 size_t archive_segment_count(const struct archive *archive);
 const struct segment *archive_segment(const struct archive *archive, size_t i);
 

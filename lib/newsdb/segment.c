@@ -96,8 +96,8 @@ enum status segment_restamp(const char *directory,
 
 /* ---- Reading ---------------------------------------------------------- */
 
-static enum status check_schema(const struct xap_db *db, const char *name,
-                                struct error *err)
+enum status segment_check(const struct xap_db *db, const char *name,
+                          struct error *err)
 {
     struct str text = STR_INIT;
     enum status rc = xap_db_metadata(db, span_of(KEY_SCHEMA), &text, err);
@@ -159,7 +159,7 @@ enum status segment_read(struct segment *out, const struct xap_db *db,
                          struct error *err)
 {
     *out = (struct segment){ .first_day = INT32_MAX, .last_day = INT32_MIN };
-    enum status rc = check_schema(db, name, err);
+    enum status rc = segment_check(db, name, err);
     if (rc)
         return rc;
     struct xap_db_figures figures;

@@ -50,9 +50,13 @@ enum status segment_restamp(const char *directory,
                             const struct segment_inputs *inputs,
                             struct error *err);
 
-/* Read what is known of an open segment.  MISMATCH where another schema
- * version wrote it, BAD_FORMAT where it is no segment of ours.  Cheap: the
- * inputs are read by the next function only. */
+/* Whether a program of this version may read the open database: MISMATCH where
+ * another schema version wrote it, BAD_FORMAT where it is none of ours. */
+enum status segment_check(const struct xap_db *db, const char *name,
+                          struct error *err);
+
+/* Read what is known of an open segment.  Fails as segment_check()
+ * does.  Cheap: the inputs are read by the next function only. */
 enum status segment_read(struct segment *out, const struct xap_db *db,
                          const char *directory, const char *name,
                          struct error *err);

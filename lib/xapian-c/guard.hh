@@ -48,7 +48,7 @@ inline enum status translate_current_exception(struct error *err) noexcept
     } catch (const Xapian::DatabaseError &e) {
         return report(err, STATUS_IO, e);
     } catch (const Xapian::NetworkError &e) {
-        return report(err, STATUS_IO, e);
+        return report(err, STATUS_UNREACHABLE, e);
     } catch (const Xapian::DocNotFoundError &e) {
         return report(err, STATUS_NOT_FOUND, e);
     } catch (const Xapian::InvalidArgumentError &e) {

@@ -31,6 +31,27 @@ enum status xap_db_open(struct xap_db **out, const char *path,
     });
 }
 
+enum status xap_db_open_remote(struct xap_db **out, const char *host,
+                               unsigned port, unsigned timeout_ms,
+                               struct error *err)
+{
+    *out = nullptr;
+    return guard(err, [&] {
+        std::unique_ptr<xap_db> db(new xap_db);
+        db->database = Xapian::Remote::open(host, port, timeout_ms, timeout_ms);
+        *out = db.release();
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_ping(const struct xap_db *db, struct error *err)
+{
+    return guard(err, [&] {
+        Xapian::Database(db->database).keep_alive();
+        return STATUS_OK;
+    });
+}
+
 void xap_db_free(struct xap_db *db)
 {
     delete db;
@@ -49,17 +70,6 @@ enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
 {
     return guard(err, [&] {
         db->database.add_database(other->database);
-        return STATUS_OK;
-    });
-}
-
-enum status xap_db_add_remote(struct xap_db *db, const char *host,
-                              unsigned port, unsigned timeout_ms,
-                              struct error *err)
-{
-    return guard(err, [&] {
-        db->database.add_database(
-            Xapian::Remote::open(host, port, timeout_ms, timeout_ms));
         return STATUS_OK;
     });
 }

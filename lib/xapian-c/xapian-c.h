@@ -11,8 +11,8 @@
  *
  * Statuses: NOT_FOUND (no database, document or host), LOCKED (another
  * writer), STALE (the revision being read is gone: refresh and ask again),
- * CORRUPT, IO (also a network failure), TOO_BIG (a term over 245 bytes),
- * BAD_QUERY, INTERNAL.  A handle is used by one thread at a time.
+ * CORRUPT, IO, UNREACHABLE (another machine does not answer), TOO_BIG (a term
+ * over 245 bytes), BAD_QUERY, INTERNAL.  A handle is used by one thread at a time.
  */
 #ifndef NEWS_XAPIAN_C_H
 #define NEWS_XAPIAN_C_H
@@ -41,6 +41,13 @@ const char *xap_version(void);
 enum status xap_db_new(struct xap_db **out, struct error *err);
 enum status xap_db_open(struct xap_db **out, const char *path,
                         struct error *err);
+/* One that xapian-tcpsrv(1) serves; `timeout_ms` is for the connection and for
+ * each answer. */
+enum status xap_db_open_remote(struct xap_db **out, const char *host,
+                               unsigned port, unsigned timeout_ms,
+                               struct error *err);
+/* Whether it still answers; always OK for what is local. */
+enum status xap_db_ping(const struct xap_db *db, struct error *err);
 void xap_db_free(struct xap_db *db);
 
 /* Search `path` (a database or a stub file) together with what is there. */
@@ -48,9 +55,6 @@ enum status xap_db_add(struct xap_db *db, const char *path, struct error *err);
 /* The same for a database that is open already; it stays the caller's. */
 enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
                         struct error *err);
-enum status xap_db_add_remote(struct xap_db *db, const char *host,
-                              unsigned port, unsigned timeout_ms,
-                              struct error *err);
 
 /* Move to the newest revision of each database; `*changed` may be NULL.  A
  * stub whose list of databases was replaced must be opened anew instead. */

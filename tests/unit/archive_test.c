@@ -507,7 +507,7 @@ static const struct {
     { "remote nowhere\n", STATUS_BAD_FORMAT },
     { "remote localhost:x\n", STATUS_BAD_FORMAT },
     { "remote localhost:99999\n", STATUS_BAD_FORMAT },
-    { "remote localhost:1\n", STATUS_IO },
+    { "remote localhost:1\n", STATUS_UNREACHABLE },
 };
 
 TEST(archive_list_is_read_with_care)

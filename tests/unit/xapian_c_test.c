@@ -185,8 +185,8 @@ TEST(xap_db_has_a_status_for_what_is_not_there)
     CHECK(!other);
     CHECK_STATUS(xap_db_open(&other, test_directory(), &err), STATUS_NOT_FOUND,
                  err);
-    CHECK_STATUS(xap_db_add_remote(db, "localhost", 1, 100, &err), STATUS_IO,
-                 err);
+    CHECK_STATUS(xap_db_open_remote(&other, "localhost", 1, 100, &err),
+                 STATUS_UNREACHABLE, err);
     CHECK_STATUS(xap_check(new_path(), NULL, &err), STATUS_IO, err);
     str_release(&out);
     xap_db_free(db);
