@@ -1,59 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/memory.h"
-#include "base/number.h"
 #include "search/newsq_options.h"
-
-enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 30, WIDTH_MAX = 120 };
+#include "search/terminal.h"
 
 struct run {
     struct newsq_options options;
     struct span query; /* the operands with blanks between */
+    struct terminal terminal;
     struct arena *memory;
     struct str *out;
     struct error *err;
 };
-
-/* ---- Surroundings ----------------------------------------------------- */
-
-static uint32_t terminal_width(void)
-{
-    struct winsize size;
-    const char *columns = getenv("COLUMNS");
-    uint64_t width = 0;
-    if (!columns || !number_parse(span_of(columns), 10000, &width)) {
-        if (isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-            width = size.ws_col;
-    }
-    if (!width)
-        width = WIDTH_DEFAULT;
-    return width < WIDTH_MIN   ? WIDTH_MIN
-           : width > WIDTH_MAX ? WIDTH_MAX
-                               : (uint32_t)width;
-}
-
-static enum status choose_colour(const char *when, bool *out, struct error *err)
-{
-    const char *no_color = getenv("NO_COLOR");
-    const char *term = getenv("TERM");
-    *out = isatty(STDOUT_FILENO) && !(no_color && *no_color) && term &&
-           strcmp(term, "dumb") != 0;
-    if (!when || !strcmp(when, "auto"))
-        return STATUS_OK;
-    if (strcmp(when, "always") != 0 && strcmp(when, "never") != 0)
-        return error_set(err, STATUS_USAGE,
-                         "--color is auto, always or never, not '%s'", when);
-    *out = !strcmp(when, "always");
-    return STATUS_OK;
-}
 
 static enum status choose_today(const char *text, int32_t *out,
                                 struct error *err)
@@ -73,7 +34,7 @@ static enum status read_question(struct run *run, struct question *out)
     const struct newsq_options *options = &run->options;
     struct query_settings settings = {
         .repair =
-            !options->strict && isatty(STDERR_FILENO) && isatty(STDOUT_FILENO),
+            !options->strict && isatty(STDERR_FILENO) && run->terminal.is_one,
     };
     struct query_report report = QUERY_REPORT_INIT;
     struct query_node *tree = NULL, *filter = NULL;
@@ -194,11 +155,14 @@ static enum status ask(struct run *run)
                          "--format is text, json, jsonl, tsv or ids, not "
                          "'%s'",
                          options->format);
-    struct render_options render = { .width = terminal_width(),
+    enum status rc = terminal_look(&run->terminal, options->colour,
+                                   options->links, run->err);
+    struct render_options render = { .colour = run->terminal.colour,
+                                     .links = run->terminal.links,
+                                     .width = run->terminal.width,
                                      .query = run->query,
                                      .offset = (uint32_t)options->offset };
     struct question question;
-    enum status rc = choose_colour(options->colour, &render.colour, run->err);
     if (!rc)
         rc = read_question(run, &question);
     if (rc)
@@ -255,15 +219,6 @@ static enum status obey(struct run *run, int argc, char **argv)
     return STATUS_OK;
 }
 
-/* What is found is written at once, so a reader that has seen enough
- * (`newsq ... | head`) ends us quietly by SIGPIPE. */
-static enum status write_out(const struct str *out, struct error *err)
-{
-    if (fwrite(out->data, 1, out->size, stdout) < out->size || fclose(stdout))
-        return error_set_errno(err, "cannot write to standard output");
-    return STATUS_OK;
-}
-
 int main(int argc, char **argv)
 {
     struct str out = STR_INIT;
@@ -276,7 +231,11 @@ int main(int argc, char **argv)
     int code = rc == STATUS_END ? 1 : status_exit_code(rc);
     if (rc && rc != STATUS_END)
         fprintf(stderr, "newsq: %s\n", err.message);
-    if (write_out(&out, &err) && code <= 1) {
+    /* What is found is written at once, so a reader that has seen enough
+     * (`newsq ... | head`) ends us quietly by SIGPIPE. */
+    if (terminal_print(&run.terminal, str_span(&out), !run.options.no_pager,
+                       &err) &&
+        code <= 1) {
         fprintf(stderr, "newsq: %s\n", err.message);
         code = status_exit_code(err.status);
     }

@@ -9,12 +9,12 @@
 #include "search/render.h"
 
 struct newsq_options {
-    const char *format, *sort, *colour, *show, *today;
+    const char *format, *sort, *colour, *links, *show, *today;
     const char *from, *to, *on;
     struct option_list archive, person, org, place, author, source, section,
         topic, lang, collection;
     uint64_t limit, offset, passages, timeout;
-    bool partial, count, all, strict, explain, fields, help, version;
+    bool partial, no_pager, count, all, strict, explain, fields, help, version;
 };
 
 #define NEWSQ_OPTIONS_INIT \

@@ -13,6 +13,7 @@
 
 struct render_options {
     bool colour;
+    bool links;        /* titles lead to their url, by OSC 8 */
     uint32_t width;    /* columns of the terminal; of plain text too */
     struct span query; /* as typed */
     uint32_t offset;

@@ -10,8 +10,13 @@
 #define DIM "\033[2m"
 #define MARK "\033[1;31m"
 #define PLAIN "\033[0m"
+#define LINK "\033]8;;"
+#define LINK_END "\033\\"
 
-enum { INDENT = 4 };
+enum {
+    INDENT = 4,
+    LINK_SIZE_MAX = 2000, /* bytes of a url; terminals take about as many */
+};
 
 /* ---- Wrapping --------------------------------------------------------- */
 
@@ -142,30 +147,36 @@ static void add_date(struct str *out, struct date date)
     str_addf(out, "%d", year);
 }
 
-static void add_part(struct str *out, size_t start, struct span part)
+static void add_part(struct str *out, struct span part)
 {
     if (!part.size)
         return;
-    if (out->size > start)
+    if (out->size)
         str_add_text(out, " \xC2\xB7 ");
     str_add(out, part);
 }
 
 /* "Meridian Wire · 13 Apr 2022 · World · sample/mw-1". */
-static void add_about(struct str *out, const struct record *record)
+static void add_about(struct str *out, const struct record *record,
+                      uint32_t indent, const struct render_options *options)
 {
-    size_t start = out->size;
-    struct str date = STR_INIT, id = STR_INIT;
+    struct flow flow = flow_begin(out, options->width, indent);
+    struct str date = STR_INIT, id = STR_INIT, line = STR_INIT;
     if (record->date.precision != DATE_NONE)
         add_date(&date, record->date);
     str_addf(&id, "%.*s/%.*s", SPAN_ARGS(record->collection),
              SPAN_ARGS(record->id));
-    add_part(out, start, record->source);
-    add_part(out, start, str_span(&date));
-    add_part(out, start, record->section);
-    add_part(out, start, str_span(&id));
+    add_part(&line, record->source);
+    add_part(&line, str_span(&date));
+    add_part(&line, record->section);
+    add_part(&line, str_span(&id));
+    flow_colour(&flow, DIM, options->colour);
+    flow_text(&flow, str_span(&line));
+    flow_colour(&flow, PLAIN, options->colour);
+    flow_end(&flow);
     str_release(&date);
     str_release(&id);
+    str_release(&line);
 }
 
 enum { NAMES_SHOWN = 8 }; /* of each kind */
@@ -213,6 +224,20 @@ static void add_lacks(struct str *out, const struct hit *hit,
     str_addf(out, ")%s\n", options->colour ? PLAIN : "");
 }
 
+/* OSC 8: only what is a web address and cannot end the sequence. */
+static bool begin_link(struct flow *flow, struct span url,
+                       const struct render_options *options)
+{
+    bool web = span_starts(url, "http://") || span_starts(url, "https://");
+    for (size_t i = 0; web && i < url.size; i++)
+        web = (unsigned char)url.data[i] > ' ' &&
+              (unsigned char)url.data[i] < 0x7F;
+    if (!options->links || !web || url.size > LINK_SIZE_MAX)
+        return false;
+    str_addf(&flow->word, LINK "%.*s" LINK_END, SPAN_ARGS(url));
+    return true;
+}
+
 static void add_title(struct str *out, const struct record *record,
                       const struct found_list *found, uint32_t indent,
                       const struct render_options *options)
@@ -221,6 +246,7 @@ static void add_title(struct str *out, const struct record *record,
         out, options->width, INDENT, indent, STR_INIT, 0, false
     };
     struct span title = record_title(record);
+    bool linked = begin_link(&flow, record->url, options);
     flow_colour(&flow, BOLD, options->colour);
     if (!title.size)
         flow_text(&flow, span_of("(no title)"));
@@ -238,6 +264,7 @@ static void add_title(struct str *out, const struct record *record,
         at = to;
     }
     flow_colour(&flow, PLAIN, options->colour);
+    flow_colour(&flow, LINK LINK_END, linked);
     flow_end(&flow);
 }
 
@@ -286,9 +313,7 @@ static void text_hit(struct str *out, const struct hit *hit, bool last,
     str_addf(out, "\n%2" PRIu32 ". ", hit->rank);
     add_title(out, &hit->record, &hit->found, (uint32_t)(out->size - start),
               options);
-    str_addf(out, "%*s%s", INDENT, "", options->colour ? DIM : "");
-    add_about(out, &hit->record);
-    str_addf(out, "%s\n", options->colour ? PLAIN : "");
+    add_about(out, &hit->record, INDENT, options);
     add_lacks(out, hit, options);
     add_snippet(out, hit, options);
     add_names(out, &hit->record, options);
@@ -349,9 +374,8 @@ static void text_article(struct str *out, const struct record *record,
 {
     add_title(out, record, found, 0, options);
     add_line(out, "", record->subtitle);
+    add_about(out, record, 0, options);
     str_addf(out, "%s", options->colour ? DIM : "");
-    add_about(out, record);
-    str_add_char(out, '\n');
     add_list(out, "by ", record->authors);
     add_line(out, "url:", record->url);
     add_list(out, "topics: ", record->topics);
