@@ -6,24 +6,9 @@
  */
 #include <string.h>
 
+#include "corpus/factiva_tags.h"
 #include "corpus/format.h"
 #include "corpus/xml_tree.h"
-
-enum { LINE_OF = 0, TEXT_OF = 1, CODES_OF = 2 };
-
-static const struct {
-    const char *tag;
-    enum article_field field;
-    int kind;
-} tags[] = {
-    { "HD", ARTICLE_TITLE, LINE_OF },   { "BY", ARTICLE_AUTHOR, LINE_OF },
-    { "PD", ARTICLE_DATE, LINE_OF },    { "SN", ARTICLE_SOURCE, LINE_OF },
-    { "SE", ARTICLE_SECTION, LINE_OF }, { "LA", ARTICLE_LANGUAGE, LINE_OF },
-    { "LP", ARTICLE_BODY, TEXT_OF },    { "TD", ARTICLE_BODY, TEXT_OF },
-    { "NS", ARTICLE_TOPIC, CODES_OF },  { "IN", ARTICLE_TOPIC, CODES_OF },
-    { "CO", ARTICLE_ORG, CODES_OF },    { "RE", ARTICLE_PLACE, CODES_OF },
-    { "AN", ARTICLE_ID, LINE_OF },      { "ART", ARTICLE_SUMMARY, LINE_OF },
-};
 
 static const char opening[] = "<div class=\"article ";
 
@@ -60,36 +45,12 @@ static enum status next_factiva(void *state, struct source *source,
                         &out->bytes, err);
 }
 
-/* "gvote : Elections | gpol : Domestic Politics" */
-static void add_codes(struct article *out, enum article_field field,
-                      struct span text)
-{
-    struct span rest = text, part;
-    while (span_next(&rest, '|', &part)) {
-        size_t colon = span_find(part, 0, span_of(" : "));
-        if (colon != SIZE_MAX)
-            article_add_copy(out, field,
-                             span_slice(part, colon + 3, part.size));
-    }
-}
-
 static void add_field(struct article *out, struct span tag,
                       const struct xml_node *cell)
 {
     struct str text = STR_INIT;
-    for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
-        if (!span_is(tag, tags[i].tag))
-            continue;
-        str_clear(&text);
-        (tags[i].kind == TEXT_OF ? xml_paragraphs : xml_line)(&text, cell);
-        struct span value = span_trim(str_span(&text));
-        if (tags[i].field == ARTICLE_ID && span_starts(value, "Document "))
-            value = span_slice(value, strlen("Document "), value.size);
-        if (tags[i].kind == CODES_OF)
-            add_codes(out, tags[i].field, value);
-        else
-            article_add_copy(out, tags[i].field, value);
-    }
+    (factiva_is_text(tag) ? xml_paragraphs : xml_line)(&text, cell);
+    factiva_add(out, tag, span_trim(str_span(&text)));
     str_release(&text);
 }
 
@@ -108,7 +69,7 @@ static void read_rows(struct article *out, const struct xml_node *root)
             while (size < text.size && text.data[size] >= 'A' &&
                    text.data[size] <= 'Z')
                 size++;
-            if (xml_next(cell))
+            if (xml_next(cell) && factiva_is_tag(span_slice(text, 0, size)))
                 add_field(out, span_slice(text, 0, size), xml_next(cell));
         }
     }

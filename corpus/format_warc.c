@@ -7,41 +7,14 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "corpus/charset.h"
 #include "corpus/format.h"
-#include "corpus/html_article.h"
+#include "corpus/http_page.h"
 
-enum {
-    HEADERS_MAX = 64 * 1024, /* bytes of a record's headers */
-    PAGE_MAX = 16 * 1024 * 1024,
-};
+enum { HEADERS_MAX = 64 * 1024 }; /* bytes of a record's headers */
 
 static int bid_warc(struct span head)
 {
     return span_starts(head, "WARC/1.") ? 100 : 0;
-}
-
-/* The value of a header among lines "Name: value". */
-static struct span header(struct span headers, const char *name)
-{
-    struct span rest = headers, line;
-    while (span_next(&rest, '\n', &line)) {
-        size_t colon = span_find_char(line, 0, ':');
-        if (colon != SIZE_MAX &&
-            span_is_nocase(span_slice(line, 0, colon), name))
-            return span_trim(span_slice(line, colon + 1, line.size));
-    }
-    return (struct span){ NULL, 0 };
-}
-
-/* Behind the blank line that ends the headers at the front; 0: not there. */
-static size_t headers_end(struct span text)
-{
-    size_t crlf = span_find(text, 0, span_of("\r\n\r\n"));
-    size_t lf = span_find(text, 0, span_of("\n\n"));
-    if (crlf == SIZE_MAX && lf == SIZE_MAX)
-        return 0;
-    return crlf < lf ? crlf + 4 : lf + 2;
 }
 
 /* Pass over what stands before the next "WARC/1.". */
@@ -87,7 +60,7 @@ static enum status skip_bytes(struct source *source, uint64_t count,
 
 static bool is_answer(struct span headers)
 {
-    struct span type = header(headers, "WARC-Type");
+    struct span type = http_header(headers, "WARC-Type");
     return span_is_nocase(type, "response") || span_is_nocase(type, "resource");
 }
 
@@ -107,22 +80,22 @@ static enum status next_warc(void *state, struct source *source,
         if (rc)
             return rc;
         out->offset = source_offset(source);
-        size_t end = headers_end(span_slice(held, 0, HEADERS_MAX));
+        size_t end = http_headers_end(span_slice(held, 0, HEADERS_MAX));
         struct span headers = span_slice(held, 0, end);
         uint64_t size = 0;
-        if (!end || !number_parse(header(headers, "Content-Length"),
+        if (!end || !number_parse(http_header(headers, "Content-Length"),
                                   UINT64_MAX / 2, &size)) {
             source_skip(source, 7);
             return error_set(err, STATUS_BAD_RECORD,
                              "the record's headers are cut off or give no "
                              "length");
         }
-        if (!is_answer(headers) || size > PAGE_MAX) {
+        if (!is_answer(headers) || size > HTTP_PAGE_MAX) {
             bool big = is_answer(headers);
             rc = skip_bytes(source, end + size, err);
             if (big && !rc)
                 return error_set(err, STATUS_TOO_BIG, "a page over %d bytes",
-                                 PAGE_MAX);
+                                 HTTP_PAGE_MAX);
             if (rc)
                 return rc;
             continue;
@@ -138,115 +111,14 @@ static enum status next_warc(void *state, struct source *source,
     }
 }
 
-/* ---- HTTP ------------------------------------------------------------- */
-
-static unsigned hex_value(char c)
-{
-    return c >= '0' && c <= '9'   ? (unsigned)(c - '0')
-           : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
-           : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10)
-                                  : 16;
-}
-
-/* RFC 9112, section 7.1.  False where the text is not chunked after all, as
- * crawlers that decoded it themselves leave it. */
-static bool join_chunks(struct str *out, struct span text)
-{
-    while (text.size) {
-        size_t i = 0;
-        uint64_t size = 0;
-        for (; i < text.size && i < 8 && hex_value(text.data[i]) < 16; i++)
-            size = size * 16 + hex_value(text.data[i]);
-        size_t line = span_find_char(text, i, '\n');
-        if (!i || line == SIZE_MAX)
-            return false;
-        text = span_slice(text, line + 1, text.size);
-        if (!size)
-            return true;
-        str_add(out, span_slice(text, 0, (size_t)size));
-        text = span_slice(text, (size_t)size, text.size);
-        if (span_starts(text, "\r\n"))
-            text = span_slice(text, 2, text.size);
-    }
-    return true;
-}
-
-/* The body of an answer as the server meant it, in UTF-8 where it says so. */
-static enum status decode_body(struct str *out, struct span headers,
-                               struct span body, struct error *err)
-{
-    struct str joined = STR_INIT;
-    if (span_is_nocase(header(headers, "Transfer-Encoding"), "chunked") &&
-        join_chunks(&joined, body))
-        body = str_span(&joined);
-    struct source *source = source_of_bytes(body);
-    struct span held;
-    enum status rc = source_peek(source, PAGE_MAX, &held, err);
-    if (!rc) {
-        struct span type = header(headers, "Content-Type");
-        size_t at = span_find(type, 0, span_of("charset="));
-        struct span set = { NULL, 0 };
-        if (at != SIZE_MAX) {
-            set = span_slice(type, at + strlen("charset="), type.size);
-            set = span_slice(set, 0, span_find_char(set, 0, ';'));
-            if (set.size > 2 && set.data[0] == '"')
-                set = span_slice(set, 1, set.size - 1);
-        }
-        charset_read_all(out, set, span_slice(held, 0, PAGE_MAX));
-    }
-    source_close(source);
-    str_release(&joined);
-    return rc;
-}
-
-static bool is_html(struct span type)
-{
-    return span_starts_nocase(type, "text/html") ||
-           span_starts_nocase(type, "application/xhtml");
-}
-
-/* "https://www.example.org/a" into "example.org". */
-static struct span host_of(struct span url)
-{
-    size_t at = span_find(url, 0, span_of("://"));
-    struct span host = span_slice(url, at == SIZE_MAX ? 0 : at + 3, url.size);
-    host = span_slice(host, 0, span_find_char(host, 0, '/'));
-    host = span_slice(host, 0, span_find_char(host, 0, ':'));
-    return span_starts(host, "www.") ? span_slice(host, 4, host.size) : host;
-}
+/* ---- Pages ------------------------------------------------------------ */
 
 static struct span target_of(struct span headers)
 {
-    struct span url = header(headers, "WARC-Target-URI");
+    struct span url = http_header(headers, "WARC-Target-URI");
     if (url.size > 2 && url.data[0] == '<' && span_ends(url, ">"))
         url = span_slice(url, 1, url.size - 1);
     return url;
-}
-
-static enum status read_page(struct article *out, struct span warc,
-                             struct span http, struct span body,
-                             struct error *err)
-{
-    struct span encoding = header(http, "Content-Encoding");
-    if ((span_is_nocase(encoding, "br") ||
-         span_is_nocase(encoding, "deflate")) &&
-        span_find_char(span_slice(body, 0, 1000), 0, '<') == SIZE_MAX)
-        return error_set(err, STATUS_SKIPPED, "a page compressed with %.*s",
-                         SPAN_ARGS(encoding));
-    struct str page = STR_INIT;
-    enum status rc = decode_body(&page, http, body, err);
-    if (!rc)
-        rc = html_article(out, str_span(&page), err);
-    str_release(&page);
-    if (rc)
-        return rc;
-    struct span url = target_of(warc);
-    out->values[ARTICLE_ID].count = 0;
-    article_add(out, ARTICLE_ID, url);
-    article_add(out, ARTICLE_URL, url);
-    article_add(out, ARTICLE_SOURCE, host_of(url));
-    article_add(out, ARTICLE_DATE, header(warc, "WARC-Date"));
-    return STATUS_OK;
 }
 
 static enum status parse_warc(const void *state, const struct raw_record *raw,
@@ -255,23 +127,15 @@ static enum status parse_warc(const void *state, const struct raw_record *raw,
 {
     (void)state;
     (void)options;
-    size_t end = headers_end(raw->bytes);
+    size_t end = http_headers_end(raw->bytes);
     struct span warc = span_slice(raw->bytes, 0, end);
     struct span body = span_slice(raw->bytes, end, raw->bytes.size);
-    if (span_is_nocase(header(warc, "WARC-Type"), "resource")) {
-        if (!is_html(header(warc, "Content-Type")))
-            return error_set(err, STATUS_SKIPPED, "no web page");
-        return read_page(out, warc, warc, body, err);
-    }
-    size_t behind = headers_end(body);
-    struct span http = span_slice(body, 0, behind);
-    if (!behind || !span_starts(http, "HTTP/"))
+    struct http_page page = { target_of(warc), http_header(warc, "WARC-Date"),
+                              warc, body };
+    if (!span_is_nocase(http_header(warc, "WARC-Type"), "resource") &&
+        !http_answer(&page, body))
         return error_set(err, STATUS_SKIPPED, "no answer of HTTP");
-    size_t blank = span_find_char(http, 0, ' ');
-    if (!span_starts(span_slice(http, blank, http.size), " 2") ||
-        !is_html(header(http, "Content-Type")))
-        return error_set(err, STATUS_SKIPPED, "no web page");
-    return read_page(out, warc, http, span_slice(body, behind, body.size), err);
+    return http_page_read(out, &page, err);
 }
 
 const struct format format_warc = {

@@ -120,7 +120,7 @@ static void add_paragraphs(struct str *out, const struct xml_node *top)
         }
         str_clear(&text);
         if (leaf && !is_furniture(node))
-            xml_paragraphs(&text, node);
+            xml_flowing(&text, node);
         struct span line = span_trim(str_span(&text));
         bool links =
             line.size && link_bytes(node) * 100 > line.size * LINKS_MOST;

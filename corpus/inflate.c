@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/inflate.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -124,4 +125,32 @@ enum inflate_answer inflater_run(struct inflater *inflater, struct span *in,
 const char *inflater_complaint(const struct inflater *inflater)
 {
     return inflater->complaint;
+}
+
+bool inflate_all(struct str *out, struct span packed, size_t limit)
+{
+    /* A wrapper's two bytes are a multiple of 31 and name method 8. */
+    const unsigned char *head = (const unsigned char *)packed.data;
+    bool wrapped = packed.size > 2 && (head[0] & 15) == 8 &&
+                   (head[0] * 256 + head[1]) % 31 == 0;
+    z_stream stream = { .next_in = (unsigned char *)packed.data,
+                        .avail_in = (unsigned)packed.size };
+    if (packed.size > UINT_MAX)
+        return false;
+    if (inflateInit2(&stream, wrapped ? 15 : -15) != Z_OK)
+        memory_exhausted(1);
+    size_t start = out->size;
+    int rc = Z_OK;
+    while (rc == Z_OK && out->size - start < limit) {
+        unsigned char part[16 * 1024];
+        stream.next_out = part;
+        stream.avail_out = sizeof(part);
+        rc = inflate(&stream, Z_NO_FLUSH);
+        str_add(out,
+                (struct span){ (char *)part, sizeof(part) - stream.avail_out });
+    }
+    inflateEnd(&stream);
+    if (out->size - start > limit)
+        str_cut(out, start + limit);
+    return rc == Z_STREAM_END || rc == Z_OK;
 }

@@ -8,7 +8,12 @@
 #ifndef NEWS_CORPUS_INFLATE_H
 #define NEWS_CORPUS_INFLATE_H
 
-#include "base/span.h"
+#include "base/str.h"
+
+/* Append what deflate data expands to, with zlib's wrapper (RFC 1950) or
+ * without (RFC 1951), up to `limit` bytes.  False where it is damaged or cut
+ * off; what came before is appended. */
+bool inflate_all(struct str *out, struct span packed, size_t limit);
 
 struct inflater;
 

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "corpus/charset.h"
+#include "corpus/office_text.h"
 
 struct input {
     atomic_uint references;
@@ -84,6 +85,26 @@ static enum status choose_date_order(struct input *input, struct error *err)
     return rc;
 }
 
+/* Where the file is a document of an office program: its text instead. */
+static enum status take_text(struct input *input, struct error *err)
+{
+    struct span bytes;
+    struct str text = STR_INIT;
+    enum status rc = source_peek(input->source, 512, &bytes, err);
+    if (rc || !office_is_document(bytes))
+        return rc;
+    rc = source_peek(input->source, OFFICE_MAX + 1, &bytes, err);
+    if (!rc && bytes.size > OFFICE_MAX)
+        rc = error_set(err, STATUS_TOO_BIG, "the document is over %d bytes",
+                       OFFICE_MAX);
+    if (!rc)
+        rc = office_text(&text, bytes, err);
+    if (!rc)
+        rc = source_replace(input->source, &text, err);
+    str_release(&text);
+    return rc ? error_context(err, "%s", input->entry.path) : STATUS_OK;
+}
+
 static enum status choose_charset(struct input *input, struct error *err)
 {
     struct span head;
@@ -120,7 +141,9 @@ static enum status begin(struct input **out, struct input *input,
     atomic_init(&input->references, 1);
     input->options = options;
     input->source = source;
-    enum status rc = choose_charset(input, err);
+    enum status rc = take_text(input, err);
+    if (!rc)
+        rc = choose_charset(input, err);
     if (!rc)
         rc = choose_date_order(input, err);
     if (!rc)

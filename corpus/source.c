@@ -336,6 +336,23 @@ void source_set_charset(struct source *source, struct span charset)
         source->start += 3;
 }
 
+enum status source_replace(struct source *source, struct str *text,
+                           struct error *err)
+{
+    struct span held;
+    enum status rc = STATUS_OK;
+    source->start = source->end = 0;
+    while (!source->ended && !rc) {
+        rc = source_peek(source, 1, &held, err);
+        source->start = source->end = 0;
+    }
+    free(source->window);
+    source->room = text->capacity;
+    source->end = text->size;
+    source->window = str_detach(text);
+    return rc;
+}
+
 /* ---- Reading ---------------------------------------------------------- */
 
 static struct span unread(const struct source *source)

@@ -13,7 +13,7 @@
 #define NEWS_CORPUS_SOURCE_H
 
 #include "base/error.h"
-#include "base/span.h"
+#include "base/str.h"
 
 struct source;
 
@@ -40,6 +40,12 @@ void source_close(struct source *source); /* NULL is fine */
  * peeked and read from here on is UTF-8, and offsets count its bytes.  A byte
  * order mark is dropped.  Nothing happens where the set is UTF-8 or unknown. */
 void source_set_charset(struct source *source, struct span charset);
+
+/* Put a text in the place of what is left, to the end of the file: what is
+ * peeked and read from here on.  The source takes over the text's memory, and
+ * offsets count its bytes.  Once, and before anything was skipped. */
+enum status source_replace(struct source *source, struct str *text,
+                           struct error *err);
 
 /* The next `want` bytes without consuming them, fewer only at the end of the
  * file.  Valid until the next call. */

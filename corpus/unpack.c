@@ -41,8 +41,7 @@ bool unpack_is_compressed(struct span head)
     return has_magic(head, magics, sizeof(magics) / sizeof(*magics));
 }
 
-/* Documents of office programs are archives too, but no corpora. */
-static bool is_office_document(struct span head)
+bool unpack_is_office(struct span head)
 {
     static const char *const members[] = {
         "[Content_Types].xml", "docProps/", "_rels/", "word/", "xl/", "mimetype"
@@ -67,7 +66,7 @@ bool unpack_is_container(struct span head)
         SPAN_LITERAL("070701"),
         SPAN_LITERAL("070707"),
     };
-    if (is_office_document(head))
+    if (unpack_is_office(head))
         return false;
     if (has_magic(head, magics, sizeof(magics) / sizeof(*magics)))
         return true;

@@ -16,6 +16,8 @@ struct unpack;
 /* Whether the first bytes are compressed data, or an archive of members. */
 bool unpack_is_compressed(struct span head);
 bool unpack_is_container(struct span head);
+/* Documents of office programs are archives too, but hold one text. */
+bool unpack_is_office(struct span head);
 
 /* Gives the next bytes of the packed data, none at its end; valid until the
  * next call. */

@@ -301,10 +301,16 @@ static bool is_block(const xmlNode *node)
            is_in((const char *)node->name, blocks);
 }
 
+/* It may stand in <code> within <pre>. */
 static bool is_preformatted(const xmlNode *node)
 {
-    return node->parent && node->parent->name &&
-           !strcasecmp((const char *)node->parent->name, "pre");
+    const xmlNode *parent = node->parent;
+    for (int i = 0; i < 2 && parent && parent->name; i++) {
+        if (!strcasecmp((const char *)parent->name, "pre"))
+            return true;
+        parent = parent->parent;
+    }
+    return false;
 }
 
 /* Walks without recursion: the depth is the document's. */
@@ -362,4 +368,9 @@ void xml_line(struct str *out, const struct xml_node *node)
 void xml_paragraphs(struct str *out, const struct xml_node *node)
 {
     add_all(out, of(node), false, has_block(node));
+}
+
+void xml_flowing(struct str *out, const struct xml_node *node)
+{
+    add_all(out, of(node), false, true);
 }

@@ -63,5 +63,8 @@ struct span xml_attribute(const struct xml_node *node, const char *name);
 void xml_raw(struct str *out, const struct xml_node *node); /* all of it */
 void xml_line(struct str *out, const struct xml_node *node);
 void xml_paragraphs(struct str *out, const struct xml_node *node);
+/* The same where line ends in the text mean nothing even if it has no blocks,
+ * as in HTML. */
+void xml_flowing(struct str *out, const struct xml_node *node);
 
 #endif

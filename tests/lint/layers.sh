@@ -46,6 +46,7 @@ door yaml.h corpus/yaml_read.c
 door libxml corpus/xml_tree.c
 door archive corpus/unpack.c
 door gmime corpus/mail_read.c
+door brotli corpus/unbrotli.c
 door iconv.h corpus/charset.c
 door uchardet corpus/repair.c
 

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Exports of Nexis Uni and Lexis Advance, which come as Word documents or RTF:
+ * the headline, the source, the date and a copyright, labels (Section:,
+ * Length:, Byline:), "Body", the text, perhaps "Classification" and more
+ * labels, "End of Document".  In front of the first may stand a list of all of
+ * them.
+ */
+#include <string.h>
+
+#include "corpus/format.h"
+#include "corpus/nexis_labels.h"
+
+static const char end_mark[] = "End of Document";
+
+static bool has_line(struct span text, const char *wanted)
+{
+    struct span rest = text, line;
+    while (span_next(&rest, '\n', &line))
+        if (span_is(span_trim(line), wanted))
+            return true;
+    return false;
+}
+
+/* The request in front is a sign, and so is the first article. */
+static int bid_nexis_uni(struct span head)
+{
+    bool request = span_find(head, 0, span_of("Job Number:")) != SIZE_MAX &&
+                   span_find(head, 0, span_of("Documents (")) != SIZE_MAX;
+    bool article = span_find(head, 0, span_of("\nLength:")) != SIZE_MAX &&
+                   has_line(head, "Body");
+    return request || (article && has_line(head, end_mark)) ? 90
+           : article                                        ? 45
+                                                            : 0;
+}
+
+static enum status next_nexis_uni(void *state, struct source *source,
+                                  struct raw_record *out, struct error *err)
+{
+    (void)state;
+    return source_until(source, span_of(end_mark), FORMAT_RECORD_MAX,
+                        &out->bytes, err);
+}
+
+/* ---- One article ------------------------------------------------------ */
+
+/* The last three lines that were read. */
+struct front {
+    struct span lines[3];
+    struct span title, source, date;
+};
+
+static void push_line(struct front *front, struct span line)
+{
+    front->lines[0] = front->lines[1];
+    front->lines[1] = front->lines[2];
+    front->lines[2] = line;
+}
+
+/* Where the last of the three is a date, the others are source and headline. */
+static void look_for_date(struct front *front, enum date_order order)
+{
+    struct date date;
+    if (!front->lines[0].size || !date_parse(&date, front->lines[2], order) ||
+        date.precision < DATE_MONTH)
+        return;
+    front->title = front->lines[0];
+    front->source = front->lines[1];
+    front->date = front->lines[2];
+}
+
+static bool is_any(struct span line, const char *const *words)
+{
+    for (; *words; words++)
+        if (span_is_nocase(line, *words))
+            return true;
+    return false;
+}
+
+/* Where no heading stands in front of the labels behind the text. */
+static bool ends_body(const struct nexis_label *label)
+{
+    return !strcmp(label->name, "LOAD-DATE");
+}
+
+static void add_front(struct article *out, const struct front *front)
+{
+    article_add_copy(out, ARTICLE_TITLE, front->title);
+    article_add_copy(out, ARTICLE_SOURCE, front->source);
+    article_add_copy(out, ARTICLE_DATE, front->date);
+}
+
+static enum status parse_nexis_uni(const void *state,
+                                   const struct raw_record *raw,
+                                   const struct format_options *options,
+                                   struct article *out, struct error *err)
+{
+    static const char *const body_words[] = { "Body", "Text", "Corps", NULL };
+    static const char *const ends[] = { "Classification", "Graphic", "Notes",
+                                        "Klassifizierung", NULL };
+    (void)state;
+    (void)options;
+    struct span text = raw->bytes, rest = text, line, value;
+    if (span_ends(text, end_mark))
+        rest = span_slice(text, 0, text.size - strlen(end_mark));
+    struct front front = { 0 };
+    struct str body = STR_INIT;
+    enum { FRONT, BODY, BEHIND } part = FRONT;
+    bool labelled = false;
+    while (span_next(&rest, '\n', &line)) {
+        line = span_trim(line);
+        if (!line.size)
+            continue;
+        if (part == FRONT && is_any(line, body_words)) {
+            part = BODY;
+            continue;
+        }
+        if (part == BODY && is_any(line, ends))
+            part = BEHIND;
+        const struct nexis_label *label = nexis_label_of(line, false, &value);
+        if (label && (part != BODY || ends_body(label))) {
+            nexis_add(out, label, value);
+            labelled = labelled || part == FRONT;
+            part = part == BODY ? BEHIND : part;
+        } else if (part == BODY) {
+            str_add_text(&body, "\n\n");
+            str_add(&body, line);
+        } else if (part == FRONT && !labelled) {
+            push_line(&front, line);
+            look_for_date(&front, out->date_order);
+        }
+    }
+    add_front(out, &front);
+    article_add_copy(out, ARTICLE_BODY, str_span(&body));
+    bool found = front.title.size || body.size;
+    str_release(&body);
+    return found ? STATUS_OK
+                 : error_set(err, STATUS_SKIPPED, "no article: an empty page");
+}
+
+const struct format format_nexis_uni = {
+    .name = "nexis-uni",
+    .summary = "exports of Nexis Uni and Lexis Advance as Word or RTF",
+    .signs = "\"Job Number:\" and \"Documents (10)\", or the lines Length:, "
+             "Body, End of Document",
+    .fields = "title author date body source section topic person org place "
+              "language",
+    .suffixes = ".docx .rtf .txt",
+    .bid = bid_nexis_uni,
+    .state_size = 1,
+    .next = next_nexis_uni,
+    .parse = parse_nexis_uni,
+};

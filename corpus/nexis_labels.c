@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/nexis_labels.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define UNUSED ARTICLE_FIELD_COUNT
+
+static const struct nexis_label labels[] = {
+    { "BYLINE", ARTICLE_AUTHOR, false },
+    { "AUTOR", ARTICLE_AUTHOR, false },
+    { "AUTEUR", ARTICLE_AUTHOR, false },
+    { "SECTION", ARTICLE_SECTION, false },
+    { "RUBRIK", ARTICLE_SECTION, false },
+    { "RUBRIQUE", ARTICLE_SECTION, false },
+    { "DATELINE", ARTICLE_DATELINE, false },
+    { "HIGHLIGHT", ARTICLE_SUBTITLE, false },
+    { "LENGTH", UNUSED, false },
+    { "L\u00C4NGE", UNUSED, false },
+    { "L\u00E4nge", UNUSED, false },
+    { "LONGUEUR", UNUSED, false },
+    { "LONGITUD", UNUSED, false },
+    { "LENGTE", UNUSED, false },
+    { "SERIES", UNUSED, false },
+    { "CORRECTION-DATE", UNUSED, false },
+    { "GRAPHIC", UNUSED, true },
+    { "LOAD-DATE", UNUSED, true },
+    { "UPDATE", UNUSED, true },
+    { "LANGUAGE", ARTICLE_LANGUAGE, true },
+    { "SPRACHE", ARTICLE_LANGUAGE, true },
+    { "LANGUE", ARTICLE_LANGUAGE, true },
+    { "IDIOMA", ARTICLE_LANGUAGE, true },
+    { "TAAL", ARTICLE_LANGUAGE, true },
+    { "URL", ARTICLE_URL, true },
+    { "SUBJECT", ARTICLE_TOPIC, true },
+    { "INDUSTRY", ARTICLE_TOPIC, true },
+    { "PERSON", ARTICLE_PERSON, true },
+    { "COMPANY", ARTICLE_ORG, true },
+    { "ORGANIZATION", ARTICLE_ORG, true },
+    { "GEOGRAPHIC", ARTICLE_PLACE, true },
+    { "CITY", ARTICLE_PLACE, true },
+    { "COUNTRY", ARTICLE_PLACE, true },
+    { "STATE", ARTICLE_PLACE, true },
+    { "PUBLICATION-TYPE", UNUSED, true },
+    { "PUBLICATIONTYPE", UNUSED, true },
+    { "DOCUMENT-TYPE", UNUSED, true },
+    { "JOURNAL-CODE", UNUSED, true },
+    { "JOURNAL CODE", UNUSED, true },
+    { "ACC-NO", UNUSED, true },
+    { "TICKER", UNUSED, true },
+    { "TYPE", UNUSED, true },
+    { "NOTES", UNUSED, true },
+};
+
+const struct nexis_label *nexis_label_of(struct span line, bool capitals,
+                                         struct span *value)
+{
+    for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+        size_t size = strlen(labels[i].name);
+        if (line.size <= size || line.data[size] != ':' ||
+            (capitals ? memcmp(line.data, labels[i].name, size)
+                      : strncasecmp(line.data, labels[i].name, size)))
+            continue;
+        *value = span_trim(span_slice(line, size + 1, line.size));
+        return &labels[i];
+    }
+    return NULL;
+}
+
+/* "FERRIES (92%); HARBOURS (81%)" */
+static void add_scored(struct article *out, enum article_field field,
+                       struct span text)
+{
+    struct span rest = text, part;
+    while (span_next(&rest, ';', &part)) {
+        size_t open = span_find(part, 0, span_of(" ("));
+        article_add_copy(out, field, span_slice(part, 0, open));
+    }
+}
+
+void nexis_add(struct article *out, const struct nexis_label *label,
+               struct span value)
+{
+    enum article_field field = label->field;
+    bool scored = field == ARTICLE_TOPIC || field == ARTICLE_PERSON ||
+                  field == ARTICLE_ORG || field == ARTICLE_PLACE;
+    if (scored)
+        add_scored(out, field, value);
+    else if (field != ARTICLE_FIELD_COUNT)
+        article_add_copy(out, field, value);
+}
