@@ -7,18 +7,21 @@
  * The issue is read as a whole when its file is opened, since its articles
  * share pages; a record is the number of an article in it.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/memory.h"
 #include "corpus/alto.h"
+#include "corpus/beside.h"
 #include "corpus/format.h"
 #include "corpus/xml_cut.h"
 #include "corpus/xml_map.h"
 
 enum {
     PAGES_MAX = 5000,
+    SECTIONS_MAX = 100,
     PATH_MAX_SIZE = 4096,
     ISSUE_TEXT_MAX = 256 * 1024 * 1024,
 };
@@ -35,6 +38,9 @@ struct mets_state {
     size_t block_count, block_capacity;
     const struct xml_node **articles;
     size_t article_count, article_capacity, at;
+    const struct xml_node **sections; /* <dmdSec> that are no article's */
+    size_t section_count, section_capacity;
+    bool by_page; /* no article is told apart: pages are articles */
 };
 
 static int bid_mets(struct span head)
@@ -65,6 +71,15 @@ static void add_blocks(struct mets_state *mets, struct span file,
 {
     const struct xml_node *node = root;
     struct str text = STR_INIT;
+    if (mets->by_page) {
+        alto_text(&text, root);
+        MEMORY_GROW(mets->blocks, mets->block_count, mets->block_capacity);
+        mets->blocks[mets->block_count++] = (struct block){
+            file, { NULL, 0 }, arena_copy(mets->memory, str_span(&text))
+        };
+        str_release(&text);
+        return;
+    }
     while ((node = xml_walk(root, node))) {
         bool block = !strcmp(xml_name(node), "TextBlock") ||
                      !strcmp(xml_name(node), "ComposedBlock");
@@ -104,22 +119,27 @@ static bool page_path(char *out, const char *mets_path, struct span href)
     return true;
 }
 
+struct page {
+    struct span file; /* its ID */
+    char *path;
+};
+
+struct pages {
+    struct mets_state *mets;
+    struct page *items;
+    size_t count, capacity, good;
+};
+
 /* A page that is missing or damaged leaves its blocks out. */
-static bool read_page(struct mets_state *mets, const char *mets_path,
-                      struct span file, struct span href)
+static void read_page(void *payload, size_t index, struct source *source)
 {
-    char path[PATH_MAX_SIZE];
-    struct source *source;
+    struct pages *pages = payload;
     struct xml_tree *page;
-    if (!page_path(path, mets_path, href) || source_open(&source, path, NULL))
-        return false;
-    bool good = !read_whole(source, &page, NULL);
-    if (good) {
-        add_blocks(mets, file, xml_root(page));
-        xml_close(page);
-    }
-    source_close(source);
-    return good;
+    if (read_whole(source, &page, NULL))
+        return;
+    add_blocks(pages->mets, pages->items[index].file, xml_root(page));
+    xml_close(page);
+    pages->good++;
 }
 
 static int compare_blocks(const void *a, const void *b)
@@ -135,25 +155,48 @@ static bool is_text_page(struct span href)
            span_ends(href, ".alto");
 }
 
-/* How many pages were read and how many were not. */
-static void read_pages(struct mets_state *mets, const char *path, size_t *good,
-                       size_t *bad)
+static void list_pages(struct pages *pages, const char *mets_path)
 {
-    const struct xml_node *root = xml_root(mets->tree), *node = root;
+    const struct xml_node *root = xml_root(pages->mets->tree), *node = root;
     while ((node = xml_walk(root, node))) {
         const struct xml_node *place;
-        if (strcmp(xml_name(node), "file") || *good + *bad >= PAGES_MAX ||
+        char path[PATH_MAX_SIZE];
+        if (strcmp(xml_name(node), "file") || pages->count >= PAGES_MAX ||
             !(place = xml_named(node, "FLocat")))
             continue;
         struct span href = xml_attribute(place, "href");
-        if (!is_text_page(href))
+        if (!is_text_page(href) || !page_path(path, mets_path, href))
             continue;
-        *(read_page(mets, path, xml_attribute(node, "ID"), href) ? good
-                                                                 : bad) += 1;
+        MEMORY_GROW(pages->items, pages->count, pages->capacity);
+        pages->items[pages->count++] =
+            (struct page){ xml_attribute(node, "ID"), memory_string(path) };
     }
+}
+
+static enum status read_pages(struct mets_state *mets, struct source *source,
+                              struct error *err)
+{
+    struct pages pages = { .mets = mets };
+    list_pages(&pages, source_path(source));
+    const char **paths =
+        memory_new(pages.count ? pages.count : 1, sizeof(*paths));
+    for (size_t i = 0; i < pages.count; i++)
+        paths[i] = pages.items[i].path;
+    enum status rc = beside_read(source_beside(source), paths, pages.count,
+                                 read_page, &pages, err);
+    for (size_t i = 0; i < pages.count; i++)
+        free(pages.items[i].path);
+    free(pages.items);
+    free(paths);
     if (mets->block_count)
         qsort(mets->blocks, mets->block_count, sizeof(*mets->blocks),
               compare_blocks);
+    if (!rc && pages.count && !pages.good && mets->article_count)
+        rc = error_set(err, STATUS_NOT_FOUND,
+                       "none of the %zu pages that it names can be read; they "
+                       "must lie beside it",
+                       pages.count);
+    return rc;
 }
 
 static bool is_article(const struct xml_node *div)
@@ -184,6 +227,53 @@ static void find_articles(struct mets_state *mets)
     }
 }
 
+/* "page", "np:page" of Chronicling America, with the files of the page. */
+static bool is_page(const struct xml_node *div)
+{
+    struct span type = xml_attribute(div, "TYPE");
+    size_t colon = span_find_char(type, 0, ':');
+    if (colon != SIZE_MAX)
+        type = span_slice(type, colon + 1, type.size);
+    return span_is_nocase(type, "page") && xml_named(div, "fptr");
+}
+
+static void find_pages(struct mets_state *mets)
+{
+    const struct xml_node *root = xml_root(mets->tree), *node = root;
+    mets->by_page = true;
+    while ((node = xml_walk(root, node)))
+        if (!strcmp(xml_name(node), "div") && is_page(node)) {
+            MEMORY_GROW(mets->articles, mets->article_count,
+                        mets->article_capacity);
+            mets->articles[mets->article_count++] = node;
+        }
+}
+
+static bool is_of_article(const struct mets_state *mets, struct span section)
+{
+    for (size_t i = 0; i < mets->article_count; i++) {
+        struct span rest = xml_attribute(mets->articles[i], "DMDID"), id;
+        while (span_next(&rest, ' ', &id))
+            if (span_equal(id, section))
+                return true;
+    }
+    return false;
+}
+
+/* What is said of the issue, not of one of its articles. */
+static void find_sections(struct mets_state *mets)
+{
+    const struct xml_node *node = xml_child(xml_root(mets->tree));
+    for (; node && mets->section_count < SECTIONS_MAX; node = xml_next(node)) {
+        if (strcmp(xml_name(node), "dmdSec") ||
+            is_of_article(mets, xml_attribute(node, "ID")))
+            continue;
+        MEMORY_GROW(mets->sections, mets->section_count,
+                    mets->section_capacity);
+        mets->sections[mets->section_count++] = node;
+    }
+}
+
 static enum status begin_mets(void *state, struct source *source,
                               const struct format_options *options,
                               struct error *err)
@@ -194,15 +284,11 @@ static enum status begin_mets(void *state, struct source *source,
     enum status rc = read_whole(source, &mets->tree, err);
     if (rc)
         return error_set(err, STATUS_BAD_FORMAT, "the METS file is no XML");
-    size_t good = 0, bad = 0;
     find_articles(mets);
-    read_pages(mets, source_path(source), &good, &bad);
-    if (bad && !good && mets->article_count)
-        return error_set(err, STATUS_NOT_FOUND,
-                         "none of the %zu pages that it names can be read; "
-                         "they must lie beside it, unpacked",
-                         bad);
-    return STATUS_OK;
+    if (!mets->article_count)
+        find_pages(mets);
+    find_sections(mets);
+    return read_pages(mets, source, err);
 }
 
 static void end_mets(void *state)
@@ -212,6 +298,7 @@ static void end_mets(void *state)
     arena_free(mets->memory);
     free(mets->blocks);
     free(mets->articles);
+    free(mets->sections);
 }
 
 static enum status next_mets(void *state, struct source *source,
@@ -261,6 +348,17 @@ static void add_areas(const struct mets_state *mets, struct article *out,
         if (!strcmp(xml_name(node), "area"))
             add_block(mets, out, xml_attribute(node, "FILEID"),
                       xml_attribute(node, "BEGIN"));
+}
+
+/* The whole text of the files that belong to a page. */
+static void add_page(const struct mets_state *mets, struct article *out,
+                     const struct xml_node *div)
+{
+    for (const struct xml_node *file = xml_child(div); file;
+         file = xml_next(file))
+        if (!strcmp(xml_name(file), "fptr"))
+            add_block(mets, out, xml_attribute(file, "FILEID"),
+                      (struct span){ NULL, 0 });
 }
 
 static const struct xml_node *element_by_id(const struct xml_node *root,
@@ -314,6 +412,13 @@ static const struct xml_rule article_rules[] = {
     { 0, NULL, 0, false },
 };
 
+static const struct xml_rule page_rules[] = {
+    { ARTICLE_SECTION, "//detail[@type=section label]/number", XML_LINE,
+      false },
+    { ARTICLE_LANGUAGE, "//language/languageTerm", XML_LINE, false },
+    { 0, NULL, 0, false },
+};
+
 static const struct xml_rule issue_rules[] = {
     { ARTICLE_DATE, "//originInfo/dateIssued", XML_LINE, false },
     { ARTICLE_SOURCE, "//relatedItem[@type=host]/titleInfo/title", XML_LINE,
@@ -323,15 +428,15 @@ static const struct xml_rule issue_rules[] = {
     { 0, NULL, 0, false },
 };
 
-static void read_mods(const struct xml_node *root, const struct xml_node *div,
-                      struct article *out)
+static void read_mods(const struct xml_rule *rules, const struct xml_node *root,
+                      const struct xml_node *div, struct article *out)
 {
     struct span rest = xml_attribute(div, "DMDID"), id;
     while (span_next(&rest, ' ', &id)) {
         const struct xml_node *section =
             id.size ? element_by_id(root, id) : NULL;
         if (section)
-            xml_map(article_rules, section, out);
+            xml_map(rules, section, out);
     }
 }
 
@@ -345,6 +450,43 @@ static void add_section(const struct xml_node *div, struct article *out)
                              xml_attribute(above, "LABEL"));
 }
 
+/* The name of the file and that of the article in it. */
+static void add_id(struct article *out, const struct raw_record *raw,
+                   const struct xml_node *div)
+{
+    struct str id = STR_INIT;
+    struct span own = xml_attribute(div, "ID");
+    str_addf(&id, "%.*s#", SPAN_ARGS(raw->name));
+    if (!own.size)
+        own = xml_attribute(div, "DMDID");
+    if (own.size)
+        str_add(&id, own);
+    else
+        str_addf(&id, "%" PRIu64, raw->offset + 1);
+    article_add_copy(out, ARTICLE_ID, str_span(&id));
+    str_release(&id);
+}
+
+/* What is the issue's.  A label is "The Courier, 1891-05-02". */
+static void add_issue(const struct mets_state *mets, struct article *out)
+{
+    const struct xml_node *root = xml_root(mets->tree);
+    struct span label = xml_attribute(root, "LABEL");
+    struct date date;
+    for (size_t i = 0; i < mets->section_count; i++)
+        xml_map(issue_rules, mets->sections[i], out);
+    size_t comma = label.size;
+    while (comma && label.data[comma - 1] != ',')
+        comma--;
+    if (comma && date_parse(&date, span_slice(label, comma, label.size),
+                            out->date_order)) {
+        article_add_copy(out, ARTICLE_DATE,
+                         span_slice(label, comma, label.size));
+        label = span_slice(label, 0, comma - 1);
+    }
+    article_add_copy(out, ARTICLE_SOURCE, label);
+}
+
 static enum status parse_mets(const void *state, const struct raw_record *raw,
                               const struct format_options *options,
                               struct article *out, struct error *err)
@@ -355,26 +497,28 @@ static enum status parse_mets(const void *state, const struct raw_record *raw,
         return error_set(err, STATUS_BAD_RECORD, "there is no such article");
     const struct xml_node *div = mets->articles[raw->offset];
     const struct xml_node *root = xml_root(mets->tree);
-    struct str id = STR_INIT;
-    str_addf(&id, "%.*s#%.*s", SPAN_ARGS(raw->name),
-             SPAN_ARGS(xml_attribute(div, "ID")));
-    article_add_copy(out, ARTICLE_ID, str_span(&id));
-    str_release(&id);
+    add_id(out, raw, div);
     add_section(div, out);
-    read_mods(root, div, out);
+    read_mods(mets->by_page ? page_rules : article_rules, root, div, out);
+    if (mets->by_page) {
+        add_page(mets, out, div);
+        add_issue(mets, out);
+        return STATUS_OK;
+    }
     article_add_copy(out, ARTICLE_TITLE, xml_attribute(div, "LABEL"));
     add_title(mets, out, div);
     add_areas(mets, out, div);
     if (!out->values[ARTICLE_BODY].count)
         add_linked(mets, out, xml_attribute(div, "ID"));
-    xml_map(issue_rules, root, out);
+    add_issue(mets, out);
     return STATUS_OK;
 }
 
 const struct format format_mets = {
     .name = "mets",
     .summary = "digitised newspapers: METS issues with their ALTO pages",
-    .signs = "the first element is <mets>; the pages lie beside it",
+    .signs = "the first element is <mets>; the pages lie beside it, on "
+             "disk or in the same archive",
     .fields = "id title subtitle author date body source section language",
     .suffixes = ".xml",
     .bid = bid_mets,

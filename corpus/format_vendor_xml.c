@@ -3,10 +3,10 @@
  * XML of databases and libraries, where a table of paths is all there is to
  * say: Factiva's <article>, ProQuest's <Record>, the pages of ALTO.
  */
-#include <glob.h>
 #include <string.h>
 
 #include "corpus/alto.h"
+#include "corpus/beside.h"
 #include "corpus/xml_cut.h"
 #include "corpus/xml_map.h"
 
@@ -176,32 +176,14 @@ struct alto_state {
     bool in_issue; /* a METS file beside it knows its articles */
 };
 
-/* Whether a METS file lies in the page's folder or in the one above. */
-static bool has_issue(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    int folder = slash ? (int)(slash - path) + 1 : 0;
-    bool found = false;
-    for (size_t i = 0; i < 2 && !found; i++) {
-        struct str pattern = STR_INIT;
-        glob_t files;
-        str_addf(&pattern, "%.*s%s*[mM][eE][tT][sS]*.xml*", folder, path,
-                 i ? "../" : "");
-        found = !glob(pattern.data, GLOB_NOSORT, NULL, &files);
-        if (found)
-            globfree(&files);
-        str_release(&pattern);
-    }
-    return found;
-}
-
 static enum status begin_alto(void *state, struct source *source,
                               const struct format_options *options,
                               struct error *err)
 {
     (void)options;
     struct alto_state *alto = state;
-    alto->in_issue = has_issue(source_path(source));
+    alto->in_issue =
+        beside_has_mets(source_beside(source), source_path(source));
     return xml_cut_begin(&alto->cut, source, "alto", err);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/str.h"
+#include "corpus/beside.h"
 #include "corpus/unpack.h"
 
 /* An archive that is being read. */
@@ -24,6 +25,7 @@ struct members {
     struct source *file;
     struct level levels[MEMBERS_DEPTH_MAX];
     size_t depth;
+    struct beside *beside; /* NULL: it can be read once only */
     bool single; /* the file is no archive and was not handed out yet */
     bool handed_out;
     uint64_t count;
@@ -125,6 +127,8 @@ enum status members_open(struct members **out, const struct walk_entry *entry,
     members->file = file;
     members->single = !unpack_is_container(head);
     if (!members->single)
+        members->beside = beside_new(entry->path);
+    if (!members->single)
         rc = enter(members, file, entry, head, err);
     if (rc)
         members_close(members);
@@ -148,6 +152,7 @@ void members_close(struct members *members)
     while (members->depth)
         leave(members);
     forget_member(members);
+    beside_free(members->beside);
     if (!members->handed_out)
         source_close(members->file);
     free(members);
@@ -229,6 +234,7 @@ static enum status step(struct members *members, struct walk_entry *entry,
         return STATUS_SKIPPED;
     struct span head;
     *source = source_of_reader(members->path, read_member, level, member.size);
+    source_set_beside(*source, members->beside);
     rc = source_peek(*source, 512, &head, err);
     if (rc) {
         source_close(*source);

@@ -45,6 +45,7 @@ struct source {
     struct str undecoded;    /* decompressed bytes not read as text yet */
     bool ended;
     struct str damage;
+    struct beside *beside; /* not owned */
 };
 
 /* ---- Opening ---------------------------------------------------------- */
@@ -446,6 +447,16 @@ enum status source_line(struct source *source, size_t limit, struct span *out,
     if (!rc && out->size && out->data[out->size - 1] == '\r')
         out->size--;
     return rc;
+}
+
+void source_set_beside(struct source *source, struct beside *beside)
+{
+    source->beside = beside;
+}
+
+struct beside *source_beside(const struct source *source)
+{
+    return source->beside;
 }
 
 const char *source_path(const struct source *source)

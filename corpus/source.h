@@ -16,6 +16,7 @@
 #include "base/str.h"
 
 struct source;
+struct beside;
 
 enum {
     SOURCE_EXPANSION_MAX = 1000, /* decompressed bytes for one of the file */
@@ -65,6 +66,11 @@ enum status source_line(struct source *source, size_t limit, struct span *out,
  * lacks it only at the end of the file.  Otherwise as source_line(). */
 enum status source_until(struct source *source, struct span delimiter,
                          size_t limit, struct span *out, struct error *err);
+
+/* What lies beside a member of an archive (beside.h), or NULL; the archive's.
+ */
+void source_set_beside(struct source *source, struct beside *beside);
+struct beside *source_beside(const struct source *source);
 
 /* As it was opened with; "memory" for bytes. */
 const char *source_path(const struct source *source);

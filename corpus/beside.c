@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/beside.h"
+
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "base/str.h"
+#include "corpus/members.h"
+
+struct beside {
+    char *path; /* of the archive */
+    bool listed;
+    char **folders; /* those with a METS file, each with its last slash */
+    size_t count, capacity;
+};
+
+struct beside *beside_new(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) || !S_ISREG(info.st_mode))
+        return NULL;
+    struct beside *beside = memory_new(1, sizeof(*beside));
+    beside->path = memory_string(path);
+    return beside;
+}
+
+void beside_free(struct beside *beside)
+{
+    if (!beside)
+        return;
+    for (size_t i = 0; i < beside->count; i++)
+        free(beside->folders[i]);
+    free(beside->folders);
+    free(beside->path);
+    free(beside);
+}
+
+/* ---- Paths ------------------------------------------------------------ */
+
+/* The path up to its last slash, or to the "!" behind an archive. */
+static size_t folder_size(const char *path)
+{
+    size_t size = strlen(path);
+    while (size && path[size - 1] != '/' && path[size - 1] != '!')
+        size--;
+    return size;
+}
+
+/* "a.zip!b/../c" as members are named: "a.zip!c". */
+static char *without_dots(const char *path)
+{
+    struct str out = STR_INIT;
+    str_add_text(&out, path);
+    char *at;
+    while ((at = strstr(out.data, "/../"))) {
+        size_t end = (size_t)(at - out.data);
+        *at = '\0';
+        size_t start = folder_size(out.data);
+        struct str shorter = STR_INIT;
+        str_add(&shorter, (struct span){ out.data, start });
+        str_add_text(&shorter, out.data + end + 4);
+        str_release(&out);
+        out = shorter;
+    }
+    return str_detach(&out);
+}
+
+/* ---- Reading ---------------------------------------------------------- */
+
+struct wanted {
+    char *path;
+    size_t index;
+};
+
+static int compare_wanted(const void *a, const void *b)
+{
+    return strcmp(((const struct wanted *)a)->path,
+                  ((const struct wanted *)b)->path);
+}
+
+static void read_from_disk(const char *const *paths, size_t count,
+                           beside_visit *visit, void *payload)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct source *source;
+        if (source_open(&source, paths[i], NULL))
+            continue;
+        visit(payload, i, source);
+        source_close(source);
+    }
+}
+
+/* Calls `each` for every member until it says that it has seen enough. */
+static enum status walk_members(const struct beside *beside,
+                                bool (*each)(void *payload, const char *path,
+                                             struct source *source),
+                                void *payload, struct error *err)
+{
+    const struct walk_entry file = { .path = beside->path,
+                                     .full_path = beside->path,
+                                     .collection = "",
+                                     .relative = "" };
+    struct members *members;
+    enum status rc = members_open(&members, &file, err);
+    if (rc)
+        return rc;
+    bool more = true;
+    while (more) {
+        struct walk_entry entry;
+        struct source *source;
+        rc = members_next(members, &entry, &source, err);
+        if (rc == STATUS_END)
+            break;
+        if (rc)
+            continue; /* that archive in it is left, or there is no more */
+        more = each(payload, entry.path, source);
+        source_close(source);
+    }
+    members_close(members);
+    return STATUS_OK;
+}
+
+struct search {
+    const struct wanted *wanted;
+    size_t count, found;
+    beside_visit *visit;
+    void *payload;
+};
+
+static bool visit_wanted(void *payload, const char *path, struct source *source)
+{
+    struct search *search = payload;
+    const struct wanted key = { (char *)path, 0 };
+    const struct wanted *found = bsearch(&key, search->wanted, search->count,
+                                         sizeof(key), compare_wanted);
+    if (found) {
+        search->visit(search->payload, found->index, source);
+        search->found++;
+    }
+    return search->found < search->count;
+}
+
+enum status beside_read(struct beside *beside, const char *const *paths,
+                        size_t count, beside_visit *visit, void *payload,
+                        struct error *err)
+{
+    if (!count)
+        return STATUS_OK;
+    if (!beside) {
+        read_from_disk(paths, count, visit, payload);
+        return STATUS_OK;
+    }
+    struct wanted *wanted = memory_new(count, sizeof(*wanted));
+    for (size_t i = 0; i < count; i++)
+        wanted[i] = (struct wanted){ without_dots(paths[i]), i };
+    qsort(wanted, count, sizeof(*wanted), compare_wanted);
+    struct search search = { wanted, count, 0, visit, payload };
+    enum status rc = walk_members(beside, visit_wanted, &search, err);
+    for (size_t i = 0; i < count; i++)
+        free(wanted[i].path);
+    free(wanted);
+    return rc;
+}
+
+/* ---- METS files ------------------------------------------------------- */
+
+/* "1891-mets.xml", "METS_0001.XML.gz" */
+static bool is_mets(const char *path)
+{
+    struct span name = span_of(path + folder_size(path));
+    bool mets = false, xml = false;
+    for (size_t i = 0; i < name.size; i++) {
+        struct span rest = span_slice(name, i, name.size);
+        mets = mets || span_starts_nocase(rest, "mets");
+        xml = xml || span_starts_nocase(rest, ".xml");
+    }
+    return mets && xml;
+}
+
+static bool note_mets(void *payload, const char *path, struct source *source)
+{
+    struct beside *beside = payload;
+    (void)source;
+    if (!is_mets(path))
+        return true;
+    MEMORY_GROW(beside->folders, beside->count, beside->capacity);
+    struct str folder = STR_INIT;
+    str_add(&folder, (struct span){ path, folder_size(path) });
+    beside->folders[beside->count++] = str_detach(&folder);
+    return true;
+}
+
+static bool is_folder_of_mets(const struct beside *beside, struct span folder)
+{
+    for (size_t i = 0; i < beside->count; i++)
+        if (span_is(folder, beside->folders[i]))
+            return true;
+    return false;
+}
+
+static bool lies_on_disk(struct span folder)
+{
+    struct str pattern = STR_INIT;
+    glob_t files;
+    str_addf(&pattern, "%.*s*[mM][eE][tT][sS]*.xml*", SPAN_ARGS(folder));
+    bool found = !glob(pattern.data, GLOB_NOSORT, NULL, &files);
+    if (found)
+        globfree(&files);
+    str_release(&pattern);
+    return found;
+}
+
+bool beside_has_mets(struct beside *beside, const char *path)
+{
+    struct span own = { path, folder_size(path) };
+    struct span above = span_slice(own, 0, own.size ? own.size - 1 : 0);
+    while (above.size && above.data[above.size - 1] != '/' &&
+           above.data[above.size - 1] != '!')
+        above.size--;
+    if (beside) {
+        if (!beside->listed)
+            walk_members(beside, note_mets, beside, NULL);
+        beside->listed = true;
+        return is_folder_of_mets(beside, own) ||
+               (own.size && own.data[own.size - 1] == '/' &&
+                is_folder_of_mets(beside, above));
+    }
+    if (lies_on_disk(own))
+        return true;
+    struct str parent = STR_INIT;
+    str_addf(&parent, "%.*s../", SPAN_ARGS(own));
+    bool found = lies_on_disk(str_span(&parent));
+    str_release(&parent);
+    return found;
+}
