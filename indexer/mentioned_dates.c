@@ -98,7 +98,10 @@ static int count_of(struct span word)
 
 /* ---- The walk --------------------------------------------------------- */
 
-enum { AHEAD = 4 }; /* words looked at together */
+enum {
+    AHEAD = 6,       /* words looked at together */
+    CUE_REACH = 120, /* bytes before a date where a cue may stand */
+};
 
 struct walk {
     struct span text;
@@ -125,6 +128,19 @@ static void advance(struct walk *walk, size_t words)
     fill(walk);
 }
 
+/* Without the 's of a possessive. */
+static struct span bare(struct span word)
+{
+    size_t n = word.size;
+    if (n < 3 || (word.data[n - 1] | 0x20) != 's')
+        return word;
+    if (word.data[n - 2] == '\'')
+        return span_slice(word, 0, n - 2);
+    if (n > 4 && span_is(span_slice(word, n - 4, n - 1), "\xE2\x80\x99"))
+        return span_slice(word, 0, n - 4);
+    return word;
+}
+
 /* The i-th word ahead, if nothing but blanks, commas and the dot of an
  * abbreviation stands before it; else empty. */
 static struct span word_at(const struct walk *walk, size_t i)
@@ -143,7 +159,7 @@ static struct span word_at(const struct walk *walk, size_t i)
                 walk->text.data[at] != '.')
                 return none;
     }
-    return walk->ahead[i].surface;
+    return bare(walk->ahead[i].surface);
 }
 
 static bool is_relative(const struct walk *walk)
@@ -158,17 +174,46 @@ static int32_t distance(int32_t a, int32_t b)
     return a < b ? b - a : a - b;
 }
 
-/* The day in the year that brings it closest to the publication; half a year
- * ahead is as far as half a year back, and then the past wins. */
+/* Whether the sentence speaks of what is to come: "will meet on", "due"; but
+ * not where the date is of saying so. */
+static bool is_to_come(const struct walk *walk)
+{
+    size_t end = walk->ahead[0].offset;
+    size_t from = end > CUE_REACH ? end - CUE_REACH : 0;
+    for (size_t at = end; at > from; at--) {
+        char c = walk->text.data[at - 1];
+        bool ends = c == '.' || c == '!' || c == '?' || c == ';';
+        char next = walk->text.data[at];
+        if (c == '\n' || (ends && at < end && (next == ' ' || next == '"')))
+            from = at;
+    }
+    struct span before = span_slice(walk->text, from, end), word;
+    bool cue = false;
+    while (span_next(&before, ' ', &word))
+        if (is_among("will shall won't scheduled expected due plans planned "
+                     "upcoming matures maturing expires expire",
+                     word))
+            cue = true;
+        else if (is_among("said says told announced reported added", word))
+            cue = false;
+    return cue;
+}
+
+/* The day in the year that brings it closest to the publication; the past is
+ * what news speaks of unless it says that something is to come. */
+enum { DAYS_AHEAD = 150, DAYS_AHEAD_CUE = 240 };
+
 static bool closest_day(const struct walk *walk, struct date *out, int month,
                         int day)
 {
+    int32_t reach = is_to_come(walk) ? DAYS_AHEAD_CUE : DAYS_AHEAD;
     int year, ignored, of_month;
     date_civil(walk->published.day, &year, &ignored, &of_month);
     bool found = false;
     for (int y = year - 1; y <= year + 1; y++) {
         struct date date;
-        if (!date_of_day(&date, y, month, day))
+        if (!date_of_day(&date, y, month, day) ||
+            date.day - walk->published.day > reach)
             continue;
         if (!found || distance(date.day, walk->published.day) <
                           distance(out->day, walk->published.day))
@@ -178,34 +223,60 @@ static bool closest_day(const struct walk *walk, struct date *out, int month,
     return found;
 }
 
+/* The words at `i` that give the year: "2021", "of last year". */
+static size_t year_after(const struct walk *walk, size_t i, int *year)
+{
+    size_t of = span_is(word_at(walk, i), "of");
+    *year = year_of(word_at(walk, i + of));
+    if (*year)
+        return of + 1;
+    if (!is_relative(walk) || !span_is(word_at(walk, i + of + 1), "year"))
+        return 0;
+    struct span which = word_at(walk, i + of);
+    int ignored;
+    date_civil(walk->published.day, year, &ignored, &ignored);
+    if (span_is(which, "last"))
+        --*year;
+    else if (span_is(which, "next"))
+        ++*year;
+    else if (!span_is(which, "this"))
+        return 0;
+    return of + 2;
+}
+
+/* A day and a month in the first `words` words, and the year behind them. */
+static size_t with_year(const struct walk *walk, struct date *out, int month,
+                        int day, size_t words)
+{
+    int year;
+    size_t more = year_after(walk, words, &year);
+    if (more && date_of_day(out, year, month, day))
+        return words + more;
+    return is_relative(walk) && closest_day(walk, out, month, day) ? words : 0;
+}
+
 /* Month D[, YYYY] and Month YYYY; returns the words used. */
 static size_t month_first(const struct walk *walk, struct date *out)
 {
-    int month = month_of(word_at(walk, 0));
+    int month = month_of(word_at(walk, 0)), year;
     if (!month)
         return 0;
-    struct span second = word_at(walk, 1);
-    int day = day_of(second), year = year_of(second);
-    if (year)
-        return date_of_month(out, year, month) ? 2 : 0;
-    if (!day)
-        return 0;
-    year = year_of(word_at(walk, 2));
-    if (year && date_of_day(out, year, month, day))
-        return 3;
-    return is_relative(walk) && closest_day(walk, out, month, day) ? 2 : 0;
+    int day = day_of(word_at(walk, 1));
+    if (day)
+        return with_year(walk, out, month, day, 2);
+    size_t more = year_after(walk, 1, &year);
+    return more && date_of_month(out, year, month) ? 1 + more : 0;
 }
 
-/* D Month [YYYY]. */
+/* D [of] Month [YYYY]. */
 static size_t day_first(const struct walk *walk, struct date *out)
 {
-    int day = day_of(word_at(walk, 0)), month = month_of(word_at(walk, 1));
-    if (!day || !month)
+    int day = day_of(word_at(walk, 0));
+    if (!day)
         return 0;
-    int year = year_of(word_at(walk, 2));
-    if (year && date_of_day(out, year, month, day))
-        return 3;
-    return is_relative(walk) && closest_day(walk, out, month, day) ? 2 : 0;
+    size_t of = span_is(word_at(walk, 1), "of");
+    int month = month_of(word_at(walk, 1 + of));
+    return month ? with_year(walk, out, month, day, 2 + of) : 0;
 }
 
 /* 2022-04-13: three words with hyphens between. */
@@ -223,18 +294,31 @@ static size_t iso(const struct walk *walk, struct date *out)
                : 0;
 }
 
+/* A month without a preposition is one where its name is written out and is
+ * no part of a person's. */
+static bool is_surely_month(const struct walk *walk, int month)
+{
+    struct span word = word_at(walk, 0);
+    bool written_out = word.size > 4 || month == 6 || month == 7;
+    return written_out && month != 3 && month != 5 &&
+           !is_capital(walk->before) && !is_capital(word_at(walk, 1));
+}
+
 /* "in April": this year's or the last, whichever is not to come; after "next"
- * or "by" the coming one. */
+ * or "by", and where the sentence speaks of what will be, the coming one. */
 static size_t month_alone(const struct walk *walk, struct date *out)
 {
     int month = month_of(word_at(walk, 0));
     if (!month || !is_relative(walk) ||
-        !is_among("in last since next by until this late early mid",
-                  walk->before))
+        (!is_among("in last since next by until this late early mid",
+                   walk->before) &&
+         !is_surely_month(walk, month)))
         return 0;
     bool coming = is_among("next by until", walk->before);
     int year, now, of_month;
     date_civil(walk->published.day, &year, &now, &of_month);
+    if (month > now && !coming)
+        coming = is_to_come(walk);
     if (coming && month < now)
         year++;
     else if (!coming && month > now)
@@ -242,24 +326,94 @@ static size_t month_alone(const struct walk *walk, struct date *out)
     return date_of_month(out, year, month) ? 1 : 0;
 }
 
+/* The character at `at` of the text; 0 outside it. */
+static char char_at(const struct walk *walk, size_t at)
+{
+    return at < walk->text.size ? walk->text.data[at] : '\0';
+}
+
+/* Whether what stands around four digits lets them be a year: no amount, no
+ * time of day, no number of a room. */
+static bool may_be_year(const struct walk *walk)
+{
+    size_t start = walk->ahead[0].offset;
+    char before = start ? char_at(walk, start - 1) : ' ';
+    char after = char_at(walk, start + 4);
+    bool joined = before == '-' || before == '/' || (before & 0x80);
+    bool apart = before == ' ' || before == '\n' || before == '(' ||
+                 (joined && year_of(walk->before));
+    char beyond = char_at(walk, start + 5);
+    bool ends = after != '%' && after != '*' &&
+                (after != ':' || beyond == ' ') &&
+                (after != '-' || (beyond >= '0' && beyond <= '9'));
+    return apart && ends &&
+           !is_among("room flight route page no number bus highway about "
+                     "nearly almost over some around than least only "
+                     "another",
+                     walk->before) &&
+           !is_among("people persons men women pct percent per dlrs dollars "
+                     "mln bln million billion tonnes tons km miles metres "
+                     "meters feet hours hrs utc gmt est points jobs workers "
+                     "troops soldiers shares votes cases houses homes words "
+                     "barrels vs",
+                     word_at(walk, 1));
+}
+
+enum { YEAR_SURELY_PAST = 1900, YEARS_AHEAD = 20, YEAR_LATEST = 2050 };
+
 static size_t year_alone(const struct walk *walk, struct date *out)
 {
-    int year = year_of(word_at(walk, 0));
+    int year = year_of(word_at(walk, 0)), latest = YEAR_LATEST, ignored;
+    if (year < 1800)
+        return 0;
     bool expected = is_among("in since by from until of during for late early "
                              "mid before after through to between",
                              walk->before);
-    return year >= 1800 && expected && date_of_year(out, year) ? 1 : 0;
+    if (walk->published.precision >= DATE_YEAR) {
+        date_civil(walk->published.day, &latest, &ignored, &ignored);
+        latest += YEARS_AHEAD;
+    }
+    size_t start = walk->ahead[0].offset;
+    bool alone = start && char_at(walk, start - 1) == '(' &&
+                 char_at(walk, start + 4) == ')';
+    bool usual = (year >= YEAR_SURELY_PAST || alone) && year <= latest;
+    return (expected || (usual && may_be_year(walk))) && date_of_year(out, year)
+               ? 1
+               : 0;
+}
+
+/* Names of people: Mr Monday Kuryas; By Sunday Oguntuyi. */
+static bool is_of_person(const struct walk *walk)
+{
+    return is_among("mr mrs ms dr prof sir chief", walk->before) ||
+           (span_is(walk->before, "By") && is_capital(word_at(walk, 1)));
+}
+
+/* "Wednesday, June 15": the weekday is of the date behind it. */
+static bool is_of_next(const struct walk *walk, struct date *out)
+{
+    if (!month_of(word_at(walk, 1)) && !month_of(word_at(walk, 2)))
+        return false;
+    struct walk behind = *walk;
+    behind.before = walk->ahead[0].surface;
+    behind.count--;
+    for (size_t i = 0; i < behind.count; i++)
+        behind.ahead[i] = walk->ahead[i + 1];
+    return month_first(&behind, out) > 1 || day_first(&behind, out);
 }
 
 static size_t weekday(const struct walk *walk, struct date *out)
 {
     int wanted = weekday_of(word_at(walk, 0));
-    if (wanted < 0 || !is_relative(walk))
+    if (wanted < 0 || !is_relative(walk) || is_of_person(walk))
         return 0;
+    if (is_of_next(walk, out))
+        return 1;
     int32_t today = walk->published.day;
     int back = (date_weekday(today) - wanted + 7) % 7;
-    bool coming = is_among("next", walk->before);
     bool last = is_among("last", walk->before);
+    bool coming =
+        is_among("next", walk->before) || (back && !last && is_to_come(walk));
     *out = (struct date){ DATE_DAY, today - back, 0, DATE_ZONE_NONE };
     if (coming)
         out->day += 7;
@@ -291,10 +445,14 @@ static size_t period(const struct walk *walk, struct date *out)
                : begins_as(first, "this") && first.size == 4 ? 0
                : begins_as(first, "next") && first.size == 4 ? 1
                                                              : 2;
-    if (step == 2 || !is_relative(walk))
+    bool of_a_span = is_among("the", walk->before); /* its last year */
+    if (step == 2 || of_a_span || !is_relative(walk))
         return 0;
     int32_t today = walk->published.day;
-    if (is_among("week", second))
+    if (step <= 0 &&
+        is_among(step ? "night" : "morning afternoon evening", second))
+        *out = (struct date){ DATE_DAY, today + step, 0, DATE_ZONE_NONE };
+    else if (is_among("week", second))
         *out = (struct date){ DATE_DAY,
                               today - (date_weekday(today) + 6) % 7 + 7 * step,
                               0, DATE_ZONE_NONE };
@@ -313,7 +471,8 @@ static size_t near_day(const struct walk *walk, struct date *out)
     if (!is_relative(walk))
         return 0;
     *out = (struct date){ DATE_DAY, walk->published.day, 0, DATE_ZONE_NONE };
-    if (begins_as(word, "today") && is_among("today", word))
+    if ((begins_as(word, "today") && is_among("today", word)) ||
+        (begins_as(word, "tonight") && is_among("tonight", word)))
         return 1;
     if (begins_as(word, "yesterday") && is_among("yesterday", word)) {
         out->day--;
@@ -387,7 +546,7 @@ static size_t find_here(const struct walk *walk, struct date *out)
                                                 : by_nothing,
                            walk, out);
     bool plain =
-        !words && word.size >= 3 && word.size <= 9 && may_begin_words(c);
+        !words && word.size >= 3 && word.size <= 12 && may_begin_words(c);
     return plain ? try_all(by_word, walk, out) : words;
 }
 
@@ -408,11 +567,12 @@ void mentioned_dates_find(struct mentioned_date **out, size_t *count,
         if (words) {
             const struct token *first = &walk.ahead[0];
             const struct token *last = &walk.ahead[words - 1];
+            size_t last_size = bare(last->surface).size;
             *out = arena_grow(memory, *out, *count, &capacity, sizeof(**out));
-            (*out)[(*count)++] = (struct mentioned_date){
-                date, first->offset,
-                last->offset + (uint32_t)last->surface.size - first->offset
-            };
+            (*out)[(*count)++] =
+                (struct mentioned_date){ date, first->offset,
+                                         last->offset + (uint32_t)last_size -
+                                             first->offset };
         }
         advance(&walk, words ? words : 1);
     }
