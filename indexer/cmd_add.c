@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,6 +9,7 @@
 #include "indexer/command.h"
 #include "indexer/ingest.h"
 #include "indexer/input_choice.h"
+#include "indexer/names_choice.h"
 #include "indexer/segment_writer.h"
 
 enum {
@@ -29,6 +31,18 @@ static const struct option_spec add_options[] = {
     { OPTION_TEXT, '\0', "date-order", "dmy|mdy",
       "how dates such as 4/5/2022 are written",
       offsetof(struct newsidx_options, date_order) },
+    { OPTION_TEXT, '\0', "names", "FILE",
+      "the model that finds names (else the one that came with the program)",
+      offsetof(struct newsidx_options, names) },
+    { OPTION_SWITCH, '\0', "no-names", NULL,
+      "seek no names in the text, keep those that corpora state",
+      offsetof(struct newsidx_options, no_names) },
+    { OPTION_TEXT, '\0', "aliases", "FILE",
+      "other spellings of names: spelling, tab, name",
+      offsetof(struct newsidx_options, aliases) },
+    { OPTION_TEXT, '\0', "stop-names", "FILE",
+      "what is no name, one a line",
+      offsetof(struct newsidx_options, stop_names) },
     { OPTION_SWITCH, '\0', "force", NULL,
       "read inputs again that have not changed",
       offsetof(struct newsidx_options, force) },
@@ -119,9 +133,18 @@ static enum status run_add(const struct command_call *call, struct error *err)
     if (rc)
         return rc;
     char *archive = command_archive(call);
+    const char *note;
+    struct names_finder *names;
     ingest.archive = archive;
     struct str summary = STR_INIT;
-    rc = ingest_run(&ingest, &summary, err);
+    rc = names_choice(&names, options, archive, &note, err);
+    if (!rc) {
+        if (note)
+            fprintf(stderr, "%s: %s\n", call->program, note);
+        ingest.names = names;
+        rc = ingest_run(&ingest, &summary, err);
+        names_finder_free(names);
+    }
     if (!options->quiet)
         str_add(call->out, str_span(&summary));
     str_release(&summary);

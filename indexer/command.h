@@ -24,11 +24,12 @@ struct newsidx_options {
     const char *query;
     const char *output;
     const char *writer;
+    const char *names, *aliases, *stop_names;
     uint64_t workers;    /* 0: as many as processors */
     uint64_t memory;     /* bytes; 0: the default */
     uint64_t checkpoint; /* bytes; 0: the default */
     uint64_t wait;       /* seconds */
-    bool force, strict, embargo, dry_run, quiet, json, all;
+    bool no_names, force, strict, embargo, dry_run, quiet, json, all;
     bool help, version;
 };
 

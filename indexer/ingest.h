@@ -18,6 +18,7 @@
 #include <signal.h>
 
 #include "corpus/input.h"
+#include "indexer/names/names_finder.h"
 #include "indexer/report.h"
 #include "indexer/segment_writer.h"
 
@@ -34,6 +35,7 @@ struct ingest_options {
     size_t path_count;
     struct input_options input;
     const struct segment_writer_class *writer;
+    const struct names_finder *names;
     unsigned workers;
     uint64_t memory;       /* bytes, for the whole process */
     uint64_t checkpoint;   /* bytes; 0: INGEST_CHECKPOINT_BYTES */

@@ -21,6 +21,7 @@ struct working {
     struct worker *worker;
     struct workshop *shop;
     struct arena *memory; /* of one article */
+    struct names_worker *names;
     struct document_builder *builder;
     struct filling filling;
 };
@@ -130,6 +131,17 @@ static bool is_kept_out(struct working *working, const struct batch *batch,
     return true;
 }
 
+/* The names and dates that the text speaks of. */
+static void read_text(struct working *working, struct record *record)
+{
+    const struct names stated = record->names;
+    names_find(working->names, &record->names, record->text, record->language,
+               &stated, working->memory);
+    if (!record->language.size || span_is(record->language, "en"))
+        mentioned_dates_find(&record->dates, &record->date_count, record->text,
+                             record->date, working->memory);
+}
+
 /* What is wrong with the record is reported; what comes back ends the run. */
 static enum status work_on(struct working *working, const struct batch *batch,
                            size_t i, struct error *err)
@@ -155,9 +167,7 @@ static enum status work_on(struct working *working, const struct batch *batch,
                    span_of(input_entry(at->input)->path), raw.offset);
     if (is_kept_out(working, batch, i, &article, &record))
         return STATUS_OK;
-    if (!record.language.size || span_is(record.language, "en"))
-        mentioned_dates_find(&record.dates, &record.date_count, record.text,
-                             record.date, working->memory);
+    read_text(working, &record);
     if (!shop->options->dry_run)
         rc = write_record(working, &record, at->report_number,
                           batch->generation, article_version(&article),
@@ -260,6 +270,7 @@ void *worker_run(void *argument)
         .worker = worker,
         .shop = worker->shop,
         .memory = arena_new(),
+        .names = names_worker_new(worker->shop->options->names),
         .builder = document_builder_new(),
     };
     struct batch *batch;
@@ -272,6 +283,7 @@ void *worker_run(void *argument)
         batch_free(batch);
     }
     abandon_segment(&working);
+    names_worker_free(working.names);
     document_builder_free(working.builder);
     arena_free(working.memory);
     if (atomic_fetch_sub(&worker->shop->at_work, 1) == 1)

@@ -99,6 +99,14 @@ static enum status run_tests(struct span file, const struct settings *settings,
     return rc;
 }
 
+enum { TEXT_MAX = 1024 * 1024 };
+
+static enum status read_text(const char *path, struct str *out,
+                             struct error *err)
+{
+    return path ? file_read(path, TEXT_MAX, out, err) : STATUS_OK;
+}
+
 static enum status run(const struct settings *settings, char **files,
                        struct error *err)
 {
@@ -114,9 +122,11 @@ static enum status run(const struct settings *settings, char **files,
     if (settings->weight_min)
         number_parse_real(span_of(settings->weight_min), &options.weight_min);
     struct training *training = training_new(&options);
-    struct str file = STR_INIT;
-    enum status rc = STATUS_OK;
-    if (settings->classes)
+    struct str file = STR_INIT, card = STR_INIT, rules = STR_INIT;
+    enum status rc = read_text(settings->card, &card, err);
+    if (!rc)
+        rc = read_text(settings->rules, &rules, err);
+    if (!rc && settings->classes)
         rc = training_add_classes(training, settings->classes, err);
     if (!rc && settings->lists)
         rc = training_add_lists(training, settings->lists, err);
@@ -124,13 +134,15 @@ static enum status run(const struct settings *settings, char **files,
         rc = add_file(training, *files, err);
     if (!rc) {
         training_run(training);
-        training_write(training, span_of("card"), span_of(""), &file);
+        training_write(training, str_span(&card), str_span(&rules), &file);
         fprintf(stderr, "%zu bytes\n", file.size);
         rc = file_replace(settings->output, str_span(&file), err);
     }
     if (!rc)
         rc = run_tests(str_span(&file), settings, err);
     str_release(&file);
+    str_release(&card);
+    str_release(&rules);
     training_free(training);
     return rc;
 }

@@ -57,6 +57,7 @@ static enum status fussy_open(struct segment_writer **out, const char *path,
 
 struct run {
     char *archive, *input, *rejects;
+    struct names_finder *names;
     struct ingest_options options;
     struct str summary;
     struct error err;
@@ -74,12 +75,14 @@ static struct run run_on(const char *name, const char *records, bool strict)
     str_release(&file);
     CHECK_STATUS(file_replace(run.input, span_of(records), &run.err), STATUS_OK,
                  run.err);
+    names_finder_open(&run.names, NULL, &run.err);
     run.options = (struct ingest_options){
         .program = "ingest_test",
         .archive = run.archive,
         .collection = "c",
         .path_count = 1,
         .writer = &fussy,
+        .names = run.names,
         .workers = 2,
         .memory = 64 * 1024 * 1024,
         .rejects = run.rejects,
@@ -95,6 +98,7 @@ static struct run run_on(const char *name, const char *records, bool strict)
 
 static void release(struct run *run)
 {
+    names_finder_free(run->names);
     free(run->archive);
     free(run->input);
     free(run->rejects);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/names/name_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/str.h"
+#include "indexer/names/name_clean.h"
+#include "indexer/names/name_index.h"
+#include "indexer/names/name_lists.h"
+
+/* The spaces of the index; what is found in the first is a kind. */
+enum { SPACE_KIND, SPACE_COUNTRY, SPACE_OFFICE };
+
+enum { OFFICE_WORDS_MAX = 2 };
+
+struct name_rules {
+    struct arena *memory;
+    struct name_index *index;
+};
+
+/* ---- Reading ---------------------------------------------------------- */
+
+static bool add_rule(struct name_rules *rules, struct span word,
+                     struct span name)
+{
+    enum name_kind kind = NAME_ORG;
+    bool fixed = name_kind_find(word, &kind);
+    unsigned space = fixed                      ? SPACE_KIND
+                     : span_is(word, "country") ? SPACE_COUNTRY
+                                                : SPACE_OFFICE;
+    struct str key = STR_INIT;
+    name_key(&key, NAME_ORG, name);
+    bool well = key.size && (space != SPACE_OFFICE || span_is(word, "office"));
+    if (well)
+        *name_index_at(rules->index, space,
+                       arena_copy(rules->memory, str_span(&key))) =
+            (size_t)kind;
+    str_release(&key);
+    return well;
+}
+
+enum status name_rules_read(struct name_rules **out, struct span text,
+                            struct error *err)
+{
+    struct name_rules *rules = memory_new(1, sizeof(*rules));
+    rules->memory = arena_new();
+    rules->index = name_index_new(rules->memory, 64);
+    enum status rc = STATUS_OK;
+    struct span line, word;
+    for (size_t n = 1; !rc && text.size && span_next(&text, '\n', &line); n++) {
+        line = span_trim(line);
+        if (!line.size || line.data[0] == '#')
+            continue;
+        span_next(&line, '\t', &word);
+        if (!add_rule(rules, word, span_trim(line)))
+            rc = error_set(err, STATUS_BAD_FORMAT,
+                           "rules of names, line %zu: not understood", n);
+    }
+    *out = rules;
+    if (rc) {
+        name_rules_free(rules);
+        *out = NULL;
+    }
+    return rc;
+}
+
+void name_rules_free(struct name_rules *rules)
+{
+    if (!rules)
+        return;
+    arena_free(rules->memory);
+    free(rules);
+}
+
+/* ---- Applying --------------------------------------------------------- */
+
+static struct span text_of(const struct entity *entity, struct span text)
+{
+    return span_slice(text, entity->offset, entity->offset + entity->size);
+}
+
+static bool has(const struct name_rules *rules, unsigned space, struct span key)
+{
+    return name_index_one(rules->index, space, key) != NAME_INDEX_NONE;
+}
+
+static void set_key(struct str *key, struct span form)
+{
+    str_clear(key);
+    if (form.size <= NAME_SIZE_MAX)
+        name_key(key, NAME_ORG, form);
+}
+
+/* Whether the key begins with the words of an office. */
+static bool begins_office(const struct name_rules *rules, struct span key)
+{
+    for (size_t i = 0, words = 0; i <= key.size && words < OFFICE_WORDS_MAX;
+         i++)
+        if (i == key.size || key.data[i] == ' ') {
+            if (i && has(rules, SPACE_OFFICE, span_slice(key, 0, i)))
+                return true;
+            words++;
+        }
+    return false;
+}
+
+/* "US" before an office, with one blank between. */
+static bool belongs_to(const struct name_rules *rules, struct span text,
+                       const struct entity *country,
+                       const struct entity *office, struct str *key)
+{
+    size_t end = (size_t)country->offset + country->size;
+    if (office->kind != NAME_ORG || office->offset != end + 1 ||
+        text.data[end] != ' ')
+        return false;
+    set_key(key, text_of(country, text));
+    if (!has(rules, SPACE_COUNTRY, str_span(key)))
+        return false;
+    set_key(key, text_of(office, text));
+    return begins_office(rules, str_span(key));
+}
+
+void name_rules_apply(const struct name_rules *rules, struct entities *out,
+                      struct span text, const struct entities *entities,
+                      struct arena *memory)
+{
+    struct str key = STR_INIT;
+    *out = (struct entities){ .count = 0 };
+    out->items =
+        arena_alloc(memory, (entities->count + 1) * sizeof(*out->items));
+    for (size_t i = 0; i < entities->count; i++) {
+        struct entity entity = entities->items[i];
+        struct entity *before = out->count ? &out->items[out->count - 1] : NULL;
+        if (before && belongs_to(rules, text, before, &entity, &key)) {
+            uint32_t end = entity.offset + entity.size;
+            entity.offset = before->offset;
+            entity.size = end - before->offset;
+            out->count--;
+        }
+        set_key(&key, name_clean(NAME_ORG, text_of(&entity, text)));
+        size_t kind = name_index_one(rules->index, SPACE_KIND, str_span(&key));
+        if (kind != NAME_INDEX_NONE)
+            entity.kind = (enum name_kind)kind;
+        out->items[out->count++] = entity;
+    }
+    str_release(&key);
+}
