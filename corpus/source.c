@@ -19,6 +19,7 @@
 enum {
     INPUT_SIZE = 128 * 1024,  /* bytes read from the file at a time */
     OUTPUT_SIZE = 256 * 1024, /* room made for decompressed bytes */
+    BUFFER_MIN = 4 * 1024,    /* of either, for the pages in a web archive */
 };
 
 struct source {
@@ -28,6 +29,7 @@ struct source {
     source_reader *reader; /* NULL: a file or memory */
     void *reader_payload;
     uint64_t size, consumed;
+    size_t input_size, output_size; /* as above, or what fits the memory */
     struct hash hash;
 
     char *input;         /* of the file, as read */
@@ -50,7 +52,13 @@ struct source {
 
 /* ---- Opening ---------------------------------------------------------- */
 
-static struct source *source_new(const char *path, int fd)
+static size_t between(size_t size, size_t least, size_t most)
+{
+    return size < least ? least : size > most ? most : size;
+}
+
+/* `size` is that of the file, or SIZE_MAX. */
+static struct source *source_new(const char *path, int fd, size_t size)
 {
     struct source *source = memory_new(1, sizeof(*source));
     source->path = memory_string(path);
@@ -58,7 +66,9 @@ static struct source *source_new(const char *path, int fd)
     source->hash = hash_begin();
     source->damage = (struct str)STR_INIT;
     source->undecoded = (struct str)STR_INIT;
-    source->input = memory_resize(NULL, INPUT_SIZE, 1);
+    source->input_size = between(size, BUFFER_MIN, INPUT_SIZE);
+    source->output_size = between(size, BUFFER_MIN, OUTPUT_SIZE);
+    source->input = memory_resize(NULL, source->input_size, 1);
     return source;
 }
 
@@ -75,7 +85,7 @@ enum status source_open(struct source **out, const char *path,
         close(fd);
         return error_set(err, STATUS_IO, "'%s' is a directory", path);
     }
-    *out = source_new(path, fd);
+    *out = source_new(path, fd, SIZE_MAX);
     if (S_ISREG(info.st_mode))
         (*out)->size = (uint64_t)info.st_size;
     return STATUS_OK;
@@ -83,7 +93,7 @@ enum status source_open(struct source **out, const char *path,
 
 struct source *source_of_bytes(struct span bytes)
 {
-    struct source *source = source_new("memory", -1);
+    struct source *source = source_new("memory", -1, bytes.size);
     source->memory = bytes;
     source->size = bytes.size;
     return source;
@@ -92,7 +102,7 @@ struct source *source_of_bytes(struct span bytes)
 struct source *source_of_reader(const char *path, source_reader *reader,
                                 void *payload, uint64_t size)
 {
-    struct source *source = source_new(path, -1);
+    struct source *source = source_new(path, -1, SIZE_MAX);
     source->reader = reader;
     source->reader_payload = payload;
     source->size = size;
@@ -160,8 +170,8 @@ static enum status read_input(struct source *source, struct error *err)
     size_t kept = source->pending.size, got;
     if (kept)
         memmove(source->input, source->pending.data, kept);
-    enum status rc =
-        read_raw(source, source->input + kept, INPUT_SIZE - kept, &got, err);
+    enum status rc = read_raw(source, source->input + kept,
+                              source->input_size - kept, &got, err);
     if (rc)
         return rc;
     struct span fresh = { source->input + kept, got };
@@ -172,10 +182,10 @@ static enum status read_input(struct source *source, struct error *err)
     return STATUS_OK;
 }
 
-/* Make room for OUTPUT_SIZE more bytes behind the unread ones. */
+/* Make room for output_size more bytes behind the unread ones. */
 static void make_room(struct source *source)
 {
-    if (source->room - source->end >= OUTPUT_SIZE)
+    if (source->room - source->end >= source->output_size)
         return;
     size_t unread = source->end - source->start;
     if (source->start) {
@@ -183,9 +193,9 @@ static void make_room(struct source *source)
         source->start = 0;
         source->end = unread;
     }
-    if (source->room - source->end >= OUTPUT_SIZE)
+    if (source->room - source->end >= source->output_size)
         return;
-    source->room = unread * 2 + 2 * OUTPUT_SIZE;
+    source->room = unread * 2 + 2 * source->output_size;
     source->window = memory_resize(source->window, source->room, 1);
 }
 
@@ -280,7 +290,7 @@ static void decode_some(struct source *source, size_t raw_end)
     source->undecoded = left;
     source->end = raw_end;
     if (source->room - source->end < text.size) {
-        source->room = source->end + text.size + OUTPUT_SIZE;
+        source->room = source->end + text.size + source->output_size;
         source->window = memory_resize(source->window, source->room, 1);
     }
     if (text.size)
@@ -293,7 +303,7 @@ static void decode_some(struct source *source, size_t raw_end)
 static enum status fill(struct source *source, struct error *err)
 {
     make_room(source);
-    if (!source->unpack && source->pending.size < INPUT_SIZE / 2 &&
+    if (!source->unpack && source->pending.size < source->input_size / 2 &&
         !source->file_ended) {
         enum status rc = read_input(source, err);
         if (rc)
