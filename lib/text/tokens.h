@@ -15,8 +15,12 @@
  *  - An elided article of French, Italian or Catalan is a word of its own
  *    where a vowel or h follows (d'Etat, l'ONU, dell'arte).  That splits
  *    D'Angelo too, in texts and in queries alike.
- *  - Each Chinese, Japanese, Thai, Lao, Khmer or Burmese character is a word of
- *    its own with the marks on it, so any string of them is found as a phrase.
+ *  - Each Chinese, Japanese, Thai, Lao, Khmer or Burmese character and each
+ *    syllable of Hangul is a word of its own with the marks on it, so any string
+ *    of them is found as a phrase, whatever particle stands behind it.  Measured
+ *    on Chinese headlines, pairs of characters make the index 2.1 times as
+ *    large, characters and pairs (Xapian's n-grams) 3.3 times, and a question
+ *    takes the same time.
  *  - A paragraph ends at a blank line ("\n\n").  Where a sentence ends says
  *    sentences.h.
  *  - Positions count words from 1; the first word of a paragraph stands

@@ -16,7 +16,8 @@ enum unicode_flag {
     UNICODE_DIGIT = 1 << 2,  /* N* */
     UNICODE_UPPER = 1 << 3,  /* Lu, Lt */
     UNICODE_LOWER = 1 << 4,  /* Ll; a letter that is neither has no case */
-    UNICODE_ALONE = 1 << 5,  /* a letter of a script that sets no blanks */
+    UNICODE_ALONE = 1 << 5,  /* a letter that is a word by itself: of a script
+                                that sets no blanks, or Hangul */
     UNICODE_BLANK = 1 << 6,  /* white space */
     UNICODE_HIDDEN = 1 << 7, /* invisible inside a word: U+00AD, joiners */
     UNICODE_STOP = 1 << 8,   /* may end a sentence */

@@ -92,14 +92,14 @@ static const struct row word_rows[] = {
     { "a\u200Bb", "a|b" },
     /* Catalan */
     { "col\u00B7legi \uBBF8\u00B7\uC911", "col\u00B7legi|\uBBF8|\uC911" },
-    /* scripts without blanks: a word each; Hangul is not one of them */
+    /* scripts without blanks, and Hangul: a word each */
     { "\u4E2D\u56FD\u4EBA", "\u4E2D|\u56FD|\u4EBA" },
     { "iPhone\u624B\u673A2\u53F0", "iPhone|\u624B|\u673A|2|\u53F0" },
     { "\u304B\u3099\u30AB\u30FC", "\u304B\u3099|\u30AB|\u30FC" },
     { "\uFF76\uFF9E", "\uFF76\uFF9E" },
     { "\u0E01\u0E34\u0E19", "\u0E01\u0E34|\u0E19" },
     { "\uB300\uD55C\uBBFC\uAD6D \uC0AC\uB78C",
-      "\uB300\uD55C\uBBFC\uAD6D|\uC0AC\uB78C" },
+      "\uB300|\uD55C|\uBBFC|\uAD6D|\uC0AC|\uB78C" },
     /* full-width */
     { "\uFF21\uFF22\uFF23\uFF11", "\uFF21\uFF22\uFF23\uFF11" },
 };
