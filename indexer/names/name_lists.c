@@ -79,11 +79,11 @@ static void grow(struct name_lists *lists)
     free(old.entries);
 }
 
-/* "p" and the key, so that each kind has its own. */
+/* A digit and the key, so that each kind has its own. */
 static void add_kind(struct str *out, enum name_kind kind)
 {
     str_clear(out);
-    str_add_char(out, kind_names[kind][0]);
+    str_add_char(out, (char)('0' + kind));
 }
 
 static struct entry *find_or_add(struct name_lists *lists, enum name_kind kind,
@@ -129,6 +129,19 @@ bool name_lists_stops(const struct name_lists *lists, enum name_kind kind,
 {
     const struct entry *entry = look_up(lists, kind, key);
     return entry && entry->stopped;
+}
+
+void name_lists_each(const struct name_lists *lists,
+                     bool (*visit)(void *payload, enum name_kind kind,
+                                   struct span key),
+                     void *payload)
+{
+    for (size_t i = 0; i < lists->capacity; i++) {
+        struct span key = lists->entries[i].key;
+        if (key.size && !visit(payload, (enum name_kind)(key.data[0] - '0'),
+                               span_slice(key, 1, key.size)))
+            return;
+    }
 }
 
 /* ---- Files ------------------------------------------------------------ */
@@ -199,31 +212,40 @@ static struct line cut_line(struct span text, bool has_second)
     return line;
 }
 
-static enum status read_lists(struct name_lists *lists, const char *path,
-                              bool has_second,
-                              const char *(*add)(struct name_lists *,
-                                                 enum name_kind,
-                                                 const struct line *),
-                              struct error *err)
+typedef const char *line_adder(struct name_lists *lists, enum name_kind kind,
+                               const struct line *line);
+
+static enum status read_text(struct name_lists *lists, struct span text,
+                             const char *title, line_adder *add,
+                             struct error *err)
 {
-    struct str file = STR_INIT;
-    enum status rc = file_read(path, NAME_LISTS_SIZE_MAX, &file, err);
-    struct span rest = str_span(&file), text;
-    if (!rc && utf8_valid_prefix(rest) < rest.size)
-        rc = error_set(err, STATUS_BAD_FORMAT, "'%s' is not UTF-8 at byte %zu",
-                       path, utf8_valid_prefix(rest));
-    for (size_t n = 1; !rc && rest.size && span_next(&rest, '\n', &text); n++) {
-        text = span_trim(text);
-        if (!text.size || text.data[0] == '#')
+    size_t valid = utf8_valid_prefix(text);
+    if (valid < text.size)
+        return error_set(err, STATUS_BAD_FORMAT,
+                         "'%s' is not UTF-8 at byte %zu", title, valid);
+    struct span row;
+    for (size_t n = 1; text.size && span_next(&text, '\n', &row); n++) {
+        row = span_trim(row);
+        if (!row.size || row.data[0] == '#')
             continue;
-        const struct line line = cut_line(text, has_second);
+        const struct line line = cut_line(row, add == add_alias);
         const char *wrong = n > NAME_LISTS_LINES_MAX
                                 ? "is one too many"
                                 : add_line(lists, &line, add);
         if (wrong)
-            rc = error_set(err, STATUS_BAD_FORMAT, "'%s', line %zu %s", path, n,
-                           wrong);
+            return error_set(err, STATUS_BAD_FORMAT, "'%s', line %zu %s", title,
+                             n, wrong);
     }
+    return STATUS_OK;
+}
+
+static enum status read_file(struct name_lists *lists, const char *path,
+                             line_adder *add, struct error *err)
+{
+    struct str file = STR_INIT;
+    enum status rc = file_read(path, NAME_LISTS_SIZE_MAX, &file, err);
+    if (!rc)
+        rc = read_text(lists, str_span(&file), path, add, err);
     str_release(&file);
     return rc;
 }
@@ -231,11 +253,23 @@ static enum status read_lists(struct name_lists *lists, const char *path,
 enum status name_lists_add_aliases(struct name_lists *lists, const char *path,
                                    struct error *err)
 {
-    return read_lists(lists, path, true, add_alias, err);
+    return read_file(lists, path, add_alias, err);
 }
 
 enum status name_lists_add_stops(struct name_lists *lists, const char *path,
                                  struct error *err)
 {
-    return read_lists(lists, path, false, add_stop, err);
+    return read_file(lists, path, add_stop, err);
+}
+
+enum status name_lists_read_aliases(struct name_lists *lists, struct span text,
+                                    const char *title, struct error *err)
+{
+    return read_text(lists, text, title, add_alias, err);
+}
+
+enum status name_lists_read_stops(struct name_lists *lists, struct span text,
+                                  const char *title, struct error *err)
+{
+    return read_text(lists, text, title, add_stop, err);
 }

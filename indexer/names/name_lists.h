@@ -43,11 +43,24 @@ enum status name_lists_add_aliases(struct name_lists *lists, const char *path,
 enum status name_lists_add_stops(struct name_lists *lists, const char *path,
                                  struct error *err);
 
+/* The same of a text that is in memory; `title` names it in messages. */
+enum status name_lists_read_aliases(struct name_lists *lists, struct span text,
+                                    const char *title, struct error *err);
+enum status name_lists_read_stops(struct name_lists *lists, struct span text,
+                                  const char *title, struct error *err);
+
 /* Valid as long as the lists; empty where there is no alias. */
 struct name_alias name_lists_alias(const struct name_lists *lists,
                                    enum name_kind kind, struct span key);
 bool name_lists_stops(const struct name_lists *lists, enum name_kind kind,
                       struct span key);
+
+/* Each spelling and each stopped name, by kind and key, until `visit` returns
+ * false; in no order. */
+void name_lists_each(const struct name_lists *lists,
+                     bool (*visit)(void *payload, enum name_kind kind,
+                                   struct span key),
+                     void *payload);
 
 /* The kind that "person", "org" or "place" says; false for others. */
 bool name_kind_find(struct span word, enum name_kind *out);
