@@ -25,10 +25,13 @@ struct newsidx_options {
     const char *output;
     const char *writer;
     const char *names, *aliases, *stop_names;
+    const char *sort, *merge;
+    uint64_t limit;
     uint64_t workers;    /* 0: as many as processors */
     uint64_t memory;     /* bytes; 0: the default */
     uint64_t checkpoint; /* bytes; 0: the default */
     uint64_t wait;       /* seconds */
+    bool people, orgs, places, stop_given, apply;
     bool no_names, force, strict, embargo, dry_run, quiet, json, all;
     bool help, version;
 };
@@ -70,7 +73,7 @@ char *command_archive(const struct command_call *call);
 enum status command_flush(const struct command_call *call, struct error *err);
 
 extern const struct command command_add, command_remove, command_info,
-    command_check, command_export, command_merge, command_formats,
+    command_check, command_export, command_merge, command_names, command_formats,
     command_probe, command_fields, command_help_command;
 
 /* Rows that several tables share. */

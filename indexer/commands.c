@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &command_check,
     &command_export,
     &command_merge,
+    &command_names,
     &command_formats,
     &command_probe,
     &command_fields,

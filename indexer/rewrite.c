@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/rewrite.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "indexer/document.h"
+
+struct rewrite {
+    struct archive_writer *archive;
+    const struct xap_db *db;
+    struct document_builder *builder;
+    struct arena *memory; /* of one article */
+    struct str data;
+    struct segment_writer *writer; /* NULL until something changed */
+    char *path;                    /* of the new segment */
+    struct arena *terms;           /* of the identities */
+    struct span *identities;
+    size_t count, capacity;
+};
+
+struct rewrite *rewrite_new(struct archive_writer *writer,
+                            const struct xap_db *db)
+{
+    struct rewrite *rewrite = memory_new(1, sizeof(*rewrite));
+    rewrite->archive = writer;
+    rewrite->db = db;
+    rewrite->builder = document_builder_new();
+    rewrite->memory = arena_new();
+    rewrite->data = (struct str)STR_INIT;
+    rewrite->terms = arena_new();
+    return rewrite;
+}
+
+void rewrite_free(struct rewrite *rewrite)
+{
+    if (!rewrite)
+        return;
+    if (rewrite->writer)
+        rewrite->writer->class->abandon(rewrite->writer);
+    if (rewrite->path)
+        archive_writer_discard(rewrite->archive, rewrite->path);
+    free(rewrite->path);
+    document_builder_free(rewrite->builder);
+    arena_free(rewrite->memory);
+    arena_free(rewrite->terms);
+    str_release(&rewrite->data);
+    free(rewrite->identities);
+    free(rewrite);
+}
+
+static enum status open_segment(struct rewrite *rewrite, struct error *err)
+{
+    if (rewrite->writer)
+        return STATUS_OK;
+    rewrite->path = archive_writer_new_segment(rewrite->archive);
+    return segment_writer_bulk.open(&rewrite->writer, rewrite->path,
+                                    REWRITE_MEMORY, err);
+}
+
+static enum status write_record(struct rewrite *rewrite,
+                                const struct record *record, struct error *err)
+{
+    const struct document *document = document_build(rewrite->builder, record);
+    enum status rc = open_segment(rewrite, err);
+    if (!rc)
+        rc = rewrite->writer->class->add(rewrite->writer, document, err);
+    if (rc) {
+        error_context(err, "%.*s/%.*s", SPAN_ARGS(record->collection),
+                      SPAN_ARGS(record->id));
+        return rc;
+    }
+    MEMORY_GROW(rewrite->identities, rewrite->count, rewrite->capacity);
+    rewrite->identities[rewrite->count++] =
+        arena_copy(rewrite->terms, document_identity(rewrite->builder));
+    return STATUS_OK;
+}
+
+enum status rewrite_article(struct rewrite *rewrite, uint32_t document,
+                            rewrite_change *change, void *payload,
+                            struct error *err)
+{
+    struct record record;
+    arena_reset(rewrite->memory);
+    str_clear(&rewrite->data);
+    enum status rc = xap_db_data(rewrite->db, document, &rewrite->data, err);
+    if (!rc)
+        rc = record_decode(&record, str_span(&rewrite->data), rewrite->memory,
+                           err);
+    if (!rc && change(payload, &record, rewrite->memory))
+        rc = write_record(rewrite, &record, err);
+    return rc;
+}
+
+/* Segments that lose all their articles leave the list, and with them what
+ * they know of their inputs; so the new one knows of all of them. */
+static enum status finish_segment(struct rewrite *rewrite, struct error *err)
+{
+    struct segment_inputs inputs;
+    enum status rc = archive_writer_inputs(rewrite->archive, &inputs, err);
+    if (!rc) {
+        struct str metadata = STR_INIT;
+        segment_stamp(&metadata, &inputs);
+        struct segment_writer *writer = rewrite->writer;
+        rewrite->writer = NULL;
+        rc = writer->class->finish(writer, str_span(&metadata), err);
+        str_release(&metadata);
+    }
+    segment_inputs_release(&inputs);
+    return rc;
+}
+
+enum status rewrite_publish(struct rewrite *rewrite, uint64_t *count,
+                            struct error *err)
+{
+    *count = rewrite->count;
+    if (!rewrite->writer)
+        return STATUS_OK;
+    enum status rc = finish_segment(rewrite, err);
+    if (rc)
+        return rc;
+    const struct archive_change change = {
+        .added = &rewrite->path,
+        .added_count = 1,
+        .identities = rewrite->identities,
+        .identity_count = rewrite->count,
+    };
+    rc = archive_writer_publish(rewrite->archive, &change, NULL, err);
+    return rc ? rc : archive_writer_merge(rewrite->archive, false, err);
+}
