@@ -31,6 +31,26 @@ static size_t after_links(const struct name_tokens *tokens, size_t at)
     return at;
 }
 
+/* Where a name that goes on at `at` without a capital ends, in text whose marks
+ * stand apart as annotated news has them: "Ki - hyun", "U . S ."; `at` where it
+ * does not. */
+static size_t after_mark(const struct name_tokens *tokens, size_t at)
+{
+    const struct name_token *items = tokens->items;
+    const struct name_token *last = &items[at - 1], *mark = &items[at];
+    if (at >= tokens->count || !is_candidate(last) ||
+        !(mark->flags & NAME_TOKEN_MARK) || mark->size != 1 ||
+        mark->offset == last->offset + last->size)
+        return at;
+    if (mark->fold == '.')
+        return last->letters == 1 ? at + 1 : at;
+    return mark->fold == '-' && at + 1 < tokens->count &&
+                   items[at + 1].flags & NAME_TOKEN_LOWER &&
+                   !(items[at + 1].flags & NAME_TOKEN_START)
+               ? at + 2
+               : at;
+}
+
 bool run_next(const struct name_tokens *tokens, size_t from, struct run *out)
 {
     size_t i = from;
@@ -53,6 +73,8 @@ bool run_next(const struct name_tokens *tokens, size_t from, struct run *out)
     out->to = i + 1;
     for (;;) {
         size_t next = after_links(tokens, out->to);
+        if (next == out->to)
+            next = after_mark(tokens, out->to);
         if (next == out->to || next - out->from > RUN_MAX)
             return true;
         out->to = next;

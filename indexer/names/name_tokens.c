@@ -481,6 +481,22 @@ static bool is_closer(struct span mark)
            span_is(mark, "\xE2\x80\x99");
 }
 
+/* Whether the full stop at `from` is that of an initial or an abbreviation,
+ * with a blank between as annotated news has it: "U . S .", "St . Vincent". */
+static bool is_detached_stop(const struct cutter *cutter, size_t from)
+{
+    const struct name_tokens *tokens = cutter->tokens;
+    if (cutter->text.data[from] != '.' || tokens->count == cutter->first)
+        return false;
+    const struct name_token *last = &tokens->items[tokens->count - 1];
+    size_t end = (size_t)last->offset + last->size;
+    if (end == from)
+        return false;
+    struct span word = span_slice(cutter->text, last->offset, end);
+    return (last->letters == 1 && last->flags & NAME_TOKEN_CAPITAL) ||
+           is_abbreviation(word);
+}
+
 static void read_mark(struct cutter *cutter, size_t size)
 {
     struct span text = cutter->text;
@@ -497,7 +513,8 @@ static void read_mark(struct cutter *cutter, size_t size)
         while (to < text.size && text.data[to] == text.data[from])
             to++;
     struct span mark = span_slice(text, from, to);
-    cutter->stopped = is_stop(mark) || (cutter->stopped && is_closer(mark));
+    cutter->stopped = (is_stop(mark) && !is_detached_stop(cutter, from)) ||
+                      (cutter->stopped && is_closer(mark));
     shape.fold = (unsigned char)mark.data[0];
     add_token(cutter, from, to, &shape, mark_flags(mark));
 }
