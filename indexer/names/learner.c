@@ -25,25 +25,37 @@ void learned_release(struct learned *learned)
  * bit from one machine to the next. */
 static double exp_negative(double x)
 {
+    static const double inverse[] = { 1.0 / 1, 1.0 / 2, 1.0 / 3, 1.0 / 4,
+                                      1.0 / 5, 1.0 / 6, 1.0 / 7, 1.0 / 8,
+                                      1.0 / 9, 1.0 / 10 };
+    enum { TERMS = sizeof(inverse) / sizeof(*inverse) };
     if (x < -40)
         return 0;
     double scaled = x * 1.4426950408889634;
-    int whole = (int)scaled - 1;
+    int whole = (int)scaled;
     double part = (scaled - whole) * 0.6931471805599453, sum = 1, term = 1;
-    for (int i = 1; i < 15; i++) {
-        term *= part / i;
+    for (int i = 0; i < TERMS; i++) {
+        term *= part * inverse[i];
         sum += term;
     }
-    for (; whole < 0; whole++)
-        sum *= 0.5;
-    return sum;
+    return sum / (double)(UINT64_C(1) << -whole);
 }
 
 /* ---- Forward and backward --------------------------------------------- */
 
 enum { TOKENS_MAX = RUN_MAX + 4 };
 
+/* The labels that may follow each other: 81 pairs between names and 16 inside
+ * one. */
+enum { PAIRS_MAX = 97 };
+
+struct pair {
+    uint8_t from, to;
+};
+
 struct lattice {
+    struct pair pairs[PAIRS_MAX];
+    size_t pair_count;
     double scores[TOKENS_MAX][CRF_LABELS]; /* then their exponentials */
     double transitions[CRF_LABELS][CRF_LABELS];
     double forward[TOKENS_MAX][CRF_LABELS];
@@ -67,22 +79,32 @@ static bool is_allowed(const struct sample_token *token, unsigned label)
     return token->allowed >> label & 1;
 }
 
+static void find_pairs(struct lattice *l)
+{
+    for (unsigned from = 0; from < CRF_LABELS; from++)
+        for (unsigned to = 0; to < CRF_LABELS; to++)
+            if (crf_may_follow(from, to))
+                l->pairs[l->pair_count++] =
+                    (struct pair){ (uint8_t)from, (uint8_t)to };
+}
+
 static void run_forward(struct lattice *l, const struct sample_token *tokens,
                         size_t count, bool constrained)
 {
     for (size_t i = 0; i < count; i++) {
-        for (unsigned to = 0; to < CRF_LABELS; to++) {
-            double sum = 0;
-            if (i == 0)
-                sum = l->transitions[CRF_OUTSIDE][to];
-            else
-                for (unsigned from = 0; from < CRF_LABELS; from++)
-                    sum += l->forward[i - 1][from] * l->transitions[from][to];
-            if (constrained && !is_allowed(&tokens[i], to))
-                sum = 0;
-            l->forward[i][to] = sum * l->scores[i][to];
+        double *row = l->forward[i];
+        for (unsigned to = 0; to < CRF_LABELS; to++)
+            row[to] = i ? 0 : l->transitions[CRF_OUTSIDE][to];
+        for (size_t p = 0; i && p < l->pair_count; p++) {
+            struct pair pair = l->pairs[p];
+            row[pair.to] += l->forward[i - 1][pair.from] *
+                            l->transitions[pair.from][pair.to];
         }
-        normalise(l->forward[i]);
+        for (unsigned to = 0; to < CRF_LABELS; to++)
+            row[to] = constrained && !is_allowed(&tokens[i], to)
+                          ? 0
+                          : row[to] * l->scores[i][to];
+        normalise(row);
     }
 }
 
@@ -90,36 +112,39 @@ static void run_backward(struct lattice *l, const struct sample_token *tokens,
                          size_t count, bool constrained)
 {
     for (size_t i = count; i-- > 0;) {
-        for (unsigned from = 0; from < CRF_LABELS; from++) {
-            double sum = 0;
-            if (i == count - 1)
-                sum = l->transitions[from][CRF_OUTSIDE];
-            else
-                for (unsigned to = 0; to < CRF_LABELS; to++)
-                    sum += l->transitions[from][to] * l->scores[i + 1][to] *
-                           l->backward[i + 1][to];
-            if (constrained && !is_allowed(&tokens[i], from))
-                sum = 0;
-            l->backward[i][from] = sum;
+        double *row = l->backward[i], after[CRF_LABELS] = { 0 };
+        bool last = i == count - 1;
+        for (unsigned label = 0; label < CRF_LABELS; label++) {
+            row[label] = last ? l->transitions[label][CRF_OUTSIDE] : 0;
+            if (!last)
+                after[label] =
+                    l->scores[i + 1][label] * l->backward[i + 1][label];
         }
-        normalise(l->backward[i]);
+        for (size_t p = 0; !last && p < l->pair_count; p++) {
+            struct pair pair = l->pairs[p];
+            row[pair.from] +=
+                l->transitions[pair.from][pair.to] * after[pair.to];
+        }
+        for (unsigned from = 0; constrained && from < CRF_LABELS; from++)
+            if (!is_allowed(&tokens[i], from))
+                row[from] = 0;
+        normalise(row);
     }
 }
 
 /* Add the expected transitions between i - 1 and i, times `sign`. */
 static void expect_pair(struct lattice *l, size_t i, double sign)
 {
-    double pairs[CRF_LABELS][CRF_LABELS], sum = 0;
-    for (unsigned from = 0; from < CRF_LABELS; from++)
-        for (unsigned to = 0; to < CRF_LABELS; to++) {
-            pairs[from][to] = l->forward[i - 1][from] *
-                              l->transitions[from][to] * l->scores[i][to] *
-                              l->backward[i][to];
-            sum += pairs[from][to];
-        }
-    for (unsigned from = 0; sum > 0 && from < CRF_LABELS; from++)
-        for (unsigned to = 0; to < CRF_LABELS; to++)
-            l->expected[from][to] += sign * pairs[from][to] / sum;
+    double shares[PAIRS_MAX], sum = 0;
+    for (size_t p = 0; p < l->pair_count; p++) {
+        struct pair pair = l->pairs[p];
+        shares[p] = l->forward[i - 1][pair.from] *
+                    l->transitions[pair.from][pair.to] * l->scores[i][pair.to] *
+                    l->backward[i][pair.to];
+        sum += shares[p];
+    }
+    for (size_t p = 0; sum > 0 && p < l->pair_count; p++)
+        l->expected[l->pairs[p].from][l->pairs[p].to] += sign * shares[p] / sum;
 }
 
 static void expect(struct lattice *l, const struct sample_token *tokens,
@@ -142,6 +167,36 @@ static void expect(struct lattice *l, const struct sample_token *tokens,
         if (i)
             expect_pair(l, i, sign);
     }
+}
+
+/* The label of a token of which only one is allowed; CRF_LABELS for others. */
+static unsigned only_label(const struct sample_token *token)
+{
+    unsigned label = 0;
+    if (!token->allowed || token->allowed & (token->allowed - 1))
+        return CRF_LABELS;
+    while (!is_allowed(token, label))
+        label++;
+    return label;
+}
+
+/* The same for labels that are known, where there is nothing to expect; false
+ * where one is not. */
+static bool observe(struct lattice *l, const struct sample_token *tokens,
+                    size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (only_label(&tokens[i]) == CRF_LABELS)
+            return false;
+    unsigned from = CRF_OUTSIDE;
+    for (size_t i = 0; i < count; i++) {
+        unsigned label = only_label(&tokens[i]);
+        l->marginals[i][label] += 1;
+        l->expected[from][label] += 1;
+        from = label;
+    }
+    l->expected[from][CRF_OUTSIDE] += 1;
+    return true;
 }
 
 /* ---- Descent ---------------------------------------------------------- */
@@ -186,16 +241,34 @@ static void fill_lattice(struct descent *d, const struct sample_token *tokens,
         for (unsigned label = 0; label < CRF_LABELS; label++)
             row[label] = exp_negative(row[label] - best);
     }
-    for (unsigned from = 0; from < CRF_LABELS; from++)
-        for (unsigned to = 0; to < CRF_LABELS; to++) {
-            double score =
-                (double)d->learned->transitions[from][to] * d->factor;
-            l->transitions[from][to] = !crf_may_follow(from, to) ? 0
-                                       : score > 0 ? 1 / exp_negative(-score)
-                                                   : exp_negative(score);
-        }
     memset(l->marginals, 0, count * sizeof(*l->marginals));
     memset(l->expected, 0, sizeof(l->expected));
+}
+
+/* Transitions change little from step to step. */
+enum { REFRESHED_EVERY = 16 };
+
+static void refresh_transitions(struct descent *d)
+{
+    struct lattice *l = &d->lattice;
+    for (size_t p = 0; p < l->pair_count; p++) {
+        struct pair pair = l->pairs[p];
+        double score =
+            (double)d->learned->transitions[pair.from][pair.to] * d->factor;
+        l->transitions[pair.from][pair.to] =
+            score > 0 ? 1 / exp_negative(-score) : exp_negative(score);
+    }
+}
+
+/* A change of less than this in all labels is none. */
+static const double change_min = 1e-4;
+
+static bool is_change(const double marginals[CRF_LABELS])
+{
+    for (int lane = 0; lane < CRF_LANES; lane++)
+        if (marginals[lane] > change_min || marginals[lane] < -change_min)
+            return true;
+    return false;
 }
 
 static void step(struct descent *d, const struct sample_run *run, double rate)
@@ -203,11 +276,14 @@ static void step(struct descent *d, const struct sample_run *run, double rate)
     const struct sample_token *tokens = d->samples->tokens + run->first;
     struct lattice *l = &d->lattice;
     fill_lattice(d, tokens, run->count);
-    expect(l, tokens, run->count, true, 1);
+    if (!observe(l, tokens, run->count))
+        expect(l, tokens, run->count, true, 1);
     expect(l, tokens, run->count, false, -1);
     double scaled = rate * (double)run->weight / d->factor;
     for (size_t i = 0; i < run->count; i++) {
         float change[CRF_LANES];
+        if (!is_change(l->marginals[i]))
+            continue;
         for (int lane = 0; lane < CRF_LANES; lane++)
             change[lane] = (float)(scaled * l->marginals[i][lane]);
         for (uint32_t j = 0; j < tokens[i].count; j++) {
@@ -218,10 +294,11 @@ static void step(struct descent *d, const struct sample_run *run, double rate)
                 row[lane] += change[lane];
         }
     }
-    for (unsigned from = 0; from < CRF_LABELS; from++)
-        for (unsigned to = 0; to < CRF_LABELS; to++)
-            d->learned->transitions[from][to] +=
-                (float)(scaled * l->expected[from][to]);
+    for (size_t p = 0; p < l->pair_count; p++) {
+        struct pair pair = l->pairs[p];
+        d->learned->transitions[pair.from][pair.to] +=
+            (float)(scaled * l->expected[pair.from][pair.to]);
+    }
 }
 
 static void apply_factor(struct descent *d)
@@ -285,6 +362,7 @@ void learn(struct learned *out, const struct samples *samples,
     for (size_t i = 0; i < samples->run_count; i++)
         if (samples->runs[i].group != options->leave_out)
             d->order[d->order_count++] = (uint32_t)i;
+    find_pairs(&d->lattice);
     uint64_t random = 1;
     double steps = 0;
     unsigned averaged = options->rounds > 4 ? options->rounds / 2 : 1;
@@ -294,6 +372,8 @@ void learn(struct learned *out, const struct samples *samples,
             double rate =
                 options->rate / (1 + options->rate * options->decay * steps);
             d->factor *= 1 - rate * options->decay;
+            if (i % REFRESHED_EVERY == 0)
+                refresh_transitions(d);
             step(d, &samples->runs[d->order[i]], rate);
             if (d->factor < 1e-3)
                 apply_factor(d);

@@ -384,13 +384,14 @@ static void allow_labels(struct gold *gold, struct run run,
 /* ---- Articles --------------------------------------------------------- */
 
 static void add_run(struct training *training, struct reading *reading,
-                    struct run run, uint32_t group)
+                    struct run run, unsigned percent, uint32_t group)
 {
     struct samples *samples = &training->samples;
     MEMORY_GROW(samples->runs, samples->run_count, samples->run_capacity);
     samples->runs[samples->run_count++] =
         (struct sample_run){ (uint32_t)samples->token_count,
-                             (uint32_t)(run.to - run.from), 1, group };
+                             (uint32_t)(run.to - run.from),
+                             (float)percent / 100, group };
     reading->runs =
         memory_resize(reading->runs, reading->run_count + 1, sizeof(run));
     reading->runs[reading->run_count++] = run;
@@ -419,7 +420,7 @@ static void add_reading(struct training *training,
     struct run run = { 0, 0 };
     while (run_next(&reading->tokens, run.to, &run)) {
         allow_labels(&gold, run, article, style.without_other);
-        add_run(training, reading, run, group);
+        add_run(training, reading, run, style.percent, group);
         sample_run(training, &reading->tokens, text, run, gold.allowed);
     }
     free(gold.names);
@@ -513,7 +514,7 @@ static void label_group(struct training *training, uint32_t group)
 {
     struct learned learned;
     struct crf_transitions transitions;
-    struct learner_options options = { training->options.rounds,
+    struct learner_options options = { training->options.first_rounds,
                                        training->options.decay,
                                        training->options.rate, group };
     learn(&learned, &training->samples, training->feature_count, &options);

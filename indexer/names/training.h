@@ -15,8 +15,9 @@
 
 struct training_options {
     unsigned rounds;
-    unsigned folds;    /* of the first reading's own training */
-    unsigned seen_min; /* features seen less often are dropped */
+    unsigned first_rounds; /* of the first reading's own training */
+    unsigned folds;        /* that it is done in */
+    unsigned seen_min;     /* features seen less often are dropped */
     double decay, rate;
     double weight_min;  /* rows with no weight over it are dropped */
     unsigned scale;     /* units of one nat in the model */
@@ -24,9 +25,9 @@ struct training_options {
     unsigned headlines; /* percent also read as headlines are set */
 };
 
-#define TRAINING_OPTIONS_INIT                 \
-    {                                         \
-        10, 5, 2, 3e-6, 0.1, 0.06, 24, 30, 15 \
+#define TRAINING_OPTIONS_INIT                    \
+    {                                            \
+        10, 5, 5, 2, 3e-5, 0.1, 0.06, 24, 30, 15 \
     }
 
 /* How a file is annotated. */
@@ -34,7 +35,13 @@ struct training_style {
     bool without_other; /* no MISC: a token tagged O may be one */
     bool loose; /* titles and articles are in the names, and common nouns are
                    tagged: they are cut off and passed over */
+    unsigned percent; /* that a name of it counts for */
 };
+
+#define TRAINING_STYLE_INIT \
+    {                       \
+        false, false, 100   \
+    }
 
 struct training;
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "indexer/names/features.h"
 #include "indexer/names/training.h"
 #include "tests/unit/test.h"
 
@@ -12,7 +13,7 @@
 static char *train(size_t *size)
 {
     const struct training_options options = TRAINING_OPTIONS_INIT;
-    const struct training_style style = { false, false };
+    const struct training_style style = TRAINING_STYLE_INIT;
     struct training *training = training_new(&options);
     struct error err = ERROR_INIT;
     struct str file = STR_INIT;
@@ -116,4 +117,72 @@ TEST(recogniser_refuses_a_damaged_model)
                  STATUS_CORRUPT, err);
     CHECK(model_read(&model, (struct span){ file, 0 }, &err));
     free(file);
+}
+
+TEST(recogniser_tells_what_is_wrong_with_a_model)
+{
+    size_t size;
+    struct model model;
+    struct error err = ERROR_INIT;
+    char *file = train(&size);
+    file[8]++; /* the version */
+    CHECK_STATUS(model_read(&model, (struct span){ file, size }, &err),
+                 STATUS_MISMATCH, err);
+    file[8]--;
+    CHECK_STATUS(model_read(&model, (struct span){ file, size - 64 }, &err),
+                 STATUS_CORRUPT, err);
+    CHECK_STATUS(model_read(&model, (struct span){ file, size }, &err),
+                 STATUS_OK, err);
+    file[0] = 'N';
+    CHECK_STATUS(model_read(&model, (struct span){ file, size }, &err),
+                 STATUS_BAD_FORMAT, err);
+    CHECK_STATUS(
+        model_open(&model, test_path("fixtures/names/lists.tsv"), &err),
+        STATUS_BAD_FORMAT, err);
+    CHECK_STATUS(model_open(&model, test_path("fixtures/names/no-such"), &err),
+                 STATUS_NOT_FOUND, err);
+    free(file);
+}
+
+/* The words of each run, runs between bars. */
+static void list_runs(struct str *out, const char *text)
+{
+    struct name_tokens tokens = NAME_TOKENS_INIT;
+    name_tokens_read(&tokens, span_of(text), 0, SIZE_MAX / 2);
+    struct run run = { 0, 0 };
+    while (run_next(&tokens, run.to, &run)) {
+        const struct name_token *first = &tokens.items[run.from];
+        const struct name_token *last = &tokens.items[run.to - 1];
+        str_addf(out, "%.*s|",
+                 SPAN_ARGS(span_slice(span_of(text), first->offset,
+                                      last->offset + last->size)));
+    }
+    name_tokens_release(&tokens);
+}
+
+TEST(recogniser_looks_at_runs_of_capitals)
+{
+    static const struct {
+        const char *text, *runs;
+    } rows[] = {
+        { "talks with John Kirby of the US Navy went on",
+          "John Kirby of the US Navy|" },
+        { "it was a quiet day", "" },
+        { "they met. The end", "The|" },
+        { "they met in Oslo. The end", "Oslo|The|" },
+        /* Annotated news sets marks apart. */
+        { "in the U . S . on", "U . S .|" },
+        { "near St . Vincent today", "St . Vincent|" },
+        { "they met in Oslo . The end", "Oslo|The|" },
+        { "said Kim Ki - hyun on", "Kim Ki - hyun|" },
+        { "said Kim Ki-hyun on", "Kim Ki-hyun|" },
+        { "of al - Qaeda on", "al - Qaeda|" },
+    };
+    struct str out = STR_INIT;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        str_clear(&out);
+        list_runs(&out, rows[i].text);
+        CHECK_STR(out.size ? out.data : "", rows[i].runs);
+    }
+    str_release(&out);
 }
