@@ -13,10 +13,16 @@
 /* The spaces of the index; what is found in the first is a kind. */
 enum { SPACE_KIND, SPACE_COUNTRY, SPACE_OFFICE };
 
-enum { OFFICE_WORDS_MAX = 2 };
+enum {
+    OFFICE_WORDS_MAX = 2,
+    SEATS_FOUND_MAX = 1000, /* in one text */
+    SEAT_CONFIDENCE = 60,
+};
 
 struct name_rules {
     struct arena *memory;
+    struct span *seats; /* as they are written */
+    size_t seat_count, seat_capacity;
     struct name_index *index;
 };
 
@@ -26,7 +32,8 @@ static bool add_rule(struct name_rules *rules, struct span word,
                      struct span name)
 {
     enum name_kind kind = NAME_ORG;
-    bool fixed = name_kind_find(word, &kind);
+    bool seat = span_is(word, "seat");
+    bool fixed = seat || name_kind_find(word, &kind);
     unsigned space = fixed                      ? SPACE_KIND
                      : span_is(word, "country") ? SPACE_COUNTRY
                                                 : SPACE_OFFICE;
@@ -37,6 +44,10 @@ static bool add_rule(struct name_rules *rules, struct span word,
         *name_index_at(rules->index, space,
                        arena_copy(rules->memory, str_span(&key))) =
             (size_t)kind;
+    if (well && seat) {
+        MEMORY_GROW(rules->seats, rules->seat_count, rules->seat_capacity);
+        rules->seats[rules->seat_count++] = arena_copy(rules->memory, name);
+    }
     str_release(&key);
     return well;
 }
@@ -71,6 +82,7 @@ void name_rules_free(struct name_rules *rules)
     if (!rules)
         return;
     arena_free(rules->memory);
+    free(rules->seats);
     free(rules);
 }
 
@@ -122,16 +134,84 @@ static bool belongs_to(const struct name_rules *rules, struct span text,
     return begins_office(rules, str_span(key));
 }
 
+/* ---- Seats ------------------------------------------------------------ */
+
+static bool is_in_word(struct span text, size_t at)
+{
+    unsigned char c = at < text.size ? (unsigned char)text.data[at] : ' ';
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z');
+}
+
+static void add_seats(struct entities *out, struct span text, struct span seat)
+{
+    size_t at = 0;
+    for (; out->count < SEATS_FOUND_MAX; at += seat.size) {
+        at = span_find(text, at, seat);
+        if (at == SIZE_MAX)
+            return;
+        if (!(at && is_in_word(text, at - 1)) &&
+            !is_in_word(text, at + seat.size))
+            out->items[out->count++] = (struct entity){
+                .kind = NAME_ORG,
+                .confidence = SEAT_CONFIDENCE,
+                .offset = (uint32_t)at,
+                .size = (uint32_t)seat.size,
+            };
+    }
+}
+
+static int compare_offset(const void *a, const void *b)
+{
+    const struct entity *one = a, *two = b;
+    return (one->offset > two->offset) - (one->offset < two->offset);
+}
+
+/* The entities and, between them, the seats that none of them covers. */
+static struct entities with_seats(const struct name_rules *rules,
+                                  struct span text,
+                                  const struct entities *entities,
+                                  struct arena *memory)
+{
+    struct entities seats = { .count = 0 }, out = { .count = 0 };
+    seats.items = arena_alloc(memory, SEATS_FOUND_MAX * sizeof(*seats.items));
+    for (size_t i = 0; i < rules->seat_count; i++)
+        add_seats(&seats, text, rules->seats[i]);
+    if (seats.count)
+        qsort(seats.items, seats.count, sizeof(*seats.items), compare_offset);
+    out.items = arena_alloc(memory, (entities->count + seats.count + 1) *
+                                        sizeof(*out.items));
+    uint64_t end = 0;
+    for (size_t i = 0, s = 0; i < entities->count || s < seats.count;) {
+        const struct entity *entity = &entities->items[i];
+        const struct entity *seat = &seats.items[s];
+        bool is_last = i == entities->count;
+        if (s < seats.count &&
+            (is_last ||
+             seat->offset < (uint64_t)entity->offset + entity->size)) {
+            s++;
+            if (seat->offset >= end &&
+                (is_last || seat->offset + seat->size <= entity->offset))
+                out.items[out.count++] = *seat;
+            continue;
+        }
+        end = (uint64_t)entity->offset + entity->size;
+        out.items[out.count++] = *entity;
+        i++;
+    }
+    return out;
+}
+
 void name_rules_apply(const struct name_rules *rules, struct entities *out,
                       struct span text, const struct entities *entities,
                       struct arena *memory)
 {
     struct str key = STR_INIT;
+    struct entities all = with_seats(rules, text, entities, memory);
     *out = (struct entities){ .count = 0 };
-    out->items =
-        arena_alloc(memory, (entities->count + 1) * sizeof(*out->items));
-    for (size_t i = 0; i < entities->count; i++) {
-        struct entity entity = entities->items[i];
+    out->items = arena_alloc(memory, (all.count + 1) * sizeof(*out->items));
+    for (size_t i = 0; i < all.count; i++) {
+        struct entity entity = all.items[i];
         struct entity *before = out->count ? &out->items[out->count - 1] : NULL;
         if (before && belongs_to(rules, text, before, &entity, &key)) {
             uint32_t end = entity.offset + entity.size;

@@ -6,6 +6,8 @@
  * first word, '#' begins a remark:
  *
  *     person|org|place NAME   whoever is called exactly so is of that kind
+ *     seat NAME              an organisation wherever it is written so, also
+ *                            before an office (White House Press Secretary)
  *     country NAME            may stand before an office and then belongs to it
  *     office WORDS            what the name of an office begins with
  *
