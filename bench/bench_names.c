@@ -7,7 +7,7 @@
  * ANNOTATED files are as tagged.h says: their tokens are joined to running
  * text, which is read as newsidx reads it, and whole names count (CoNLL-2003).
  * FILE is a file of news that newsidx reads, for the speed: its articles, one
- * by one, 32 MB of text at most.  Then texts made to be hard are read at two
+ * by one, 8 MB of text at most.  Then texts made to be hard are read at two
  * sizes, four times apart: time that is linear in the text gives a ratio
  * near 4.
  *
@@ -25,7 +25,7 @@
 #include "corpus/input.h"
 #include "indexer/names/score.h"
 
-enum { TEXT_MAX = 32 * 1024 * 1024 };
+enum { TEXT_MAX = 8 * 1024 * 1024 };
 
 struct settings {
     const char *text;
