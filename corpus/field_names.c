@@ -216,6 +216,12 @@ void field_values_add(struct field_values *values, const struct field_name *row,
     }
     struct str text = STR_INIT;
     clean_markup(&text, value);
+    /* In HTML without blocks line ends mean nothing. */
+    bool html = span_find_char(value, 0, '<') != SIZE_MAX &&
+                span_find(str_span(&text), 0, span_of("\n\n")) == SIZE_MAX;
+    for (size_t i = 0; html && i < text.size; i++)
+        if (text.data[i] == '\n' || text.data[i] == '\r')
+            text.data[i] = ' ';
     article_add_copy(values->article, row->field, str_span(&text));
     str_release(&text);
 }

@@ -27,6 +27,7 @@ static const struct xml_rule rules[] = {
     { ARTICLE_DATELINE, "contentMeta/dateline", XML_LINE, false },
     { ARTICLE_DATELINE, "//dateline", XML_LINE, false },
     { ARTICLE_DATELINE, "contentMeta/located/name", XML_LINE, false },
+    { ARTICLE_DATELINE, "contentMeta/located/@literal", XML_LINE, false },
     { ARTICLE_DATE, "contentMeta/contentCreated", XML_LINE, false },
     { ARTICLE_DATE, "itemMeta/firstCreated", XML_LINE, false },
     { ARTICLE_DATE, "contentMeta/contentModified", XML_LINE, false },

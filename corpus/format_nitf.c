@@ -45,6 +45,9 @@ static const struct xml_rule rules[] = {
     { ARTICLE_PLACE, "head/docdata/identified-content/location", XML_LINE,
       false },
     { ARTICLE_PLACE, "head/docdata/evloc/@city", XML_LINE, true },
+    { ARTICLE_PLACE, "head/docdata/evloc/@state-prov", XML_LINE, true },
+    { ARTICLE_PLACE, "head/docdata/evloc/@county-dist", XML_LINE, true },
+    { ARTICLE_PLACE, "body/body.content//location", XML_LINE, true },
     { ARTICLE_TOPIC,
       "head/docdata/identified-content/"
       "classifier[@type=descriptor]",
@@ -122,6 +125,12 @@ static enum status parse_nitf(const void *state, const struct raw_record *raw,
     if (rc)
         return rc;
     xml_map(rules, xml_root(tree), out);
+    /* Some agencies put nothing but the time into the dateline. */
+    struct date date;
+    if (date_parse(&date, article_text(out, ARTICLE_DATELINE),
+                   out->date_order) &&
+        date.precision == DATE_TIME)
+        out->values[ARTICLE_DATELINE].count = 0;
     if (!out->values[ARTICLE_DATE].count)
         date_of_meta(xml_root(tree), out);
     xml_close(tree);

@@ -262,6 +262,24 @@ static const char *const left_out_of_lines[] = {
     "byttl", "virtloc", "script", "style", "alt-code", NULL,
 };
 
+/* Parts that stand side by side without a blank in the file: the cells of a
+ * table, the names of a person, the parts of a place. */
+static const char *const parted[] = { "td", "th", "name.given", "name.family",
+                                      NULL };
+static const char *const listed[] = { "city",   "sublocation", "state",
+                                      "region", "country",     NULL };
+
+static void part(struct str *out, const xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+    char last = out->size ? out->data[out->size - 1] : ' ';
+    bool apart = strchr(" \n\t(", last) != NULL;
+    if (!apart && is_in(name, parted))
+        str_add_char(out, ' ');
+    else if (!apart && is_in(name, listed) && node->prev)
+        str_add_text(out, last == ',' ? " " : ", ");
+}
+
 static void add_text(struct str *out, const xmlNode *node)
 {
     if (out->size > XML_TEXT_MAX)
@@ -326,6 +344,8 @@ static void add_all(struct str *out, const xmlNode *top, bool lines,
                 add_text(out, node);
         } else if (!lines && is_block(node)) {
             end_paragraph(out);
+        } else {
+            part(out, node);
         }
         if (node->type == XML_ELEMENT_NODE && node->children &&
             is_kept(node, lines)) {
