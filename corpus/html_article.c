@@ -16,6 +16,8 @@ struct page {
     struct article *out;
     int ranks[ARTICLE_FIELD_COUNT];
     struct span ld_body; /* articleBody of JSON-LD */
+    /* What JSON-LD says, before the names, that they are the names of. */
+    bool ld_outlet, ld_author_outlet;
 };
 
 enum { RANK_NONE = 99 };
@@ -46,6 +48,8 @@ static const struct name_row metas[] = {
     { "twitter:title", ARTICLE_TITLE, 4 },
     { "dc.title", ARTICLE_TITLE, 3 },
     { "article:published_time", ARTICLE_DATE, 2 },
+    { "og:article:published_time", ARTICLE_DATE, 2 },
+    { "article:published", ARTICLE_DATE, 3 },
     { "datepublished", ARTICLE_DATE, 2 },
     { "parsely-pub-date", ARTICLE_DATE, 3 },
     { "sailthru.date", ARTICLE_DATE, 3 },
@@ -65,9 +69,11 @@ static const struct name_row metas[] = {
     { "dc.creator", ARTICLE_AUTHOR, 3 },
     { "sailthru.author", ARTICLE_AUTHOR, 4 },
     { "article:author", ARTICLE_AUTHOR, 5 },
+    { "og:article:author", ARTICLE_AUTHOR, 4 },
     { "og:description", ARTICLE_SUMMARY, 2 },
     { "description", ARTICLE_SUMMARY, 3 },
     { "article:section", ARTICLE_SECTION, 2 },
+    { "og:article:section", ARTICLE_SECTION, 2 },
     { "section", ARTICLE_SECTION, 3 },
     { "parsely-section", ARTICLE_SECTION, 3 },
     { "article:tag", ARTICLE_TOPIC, 2 },
@@ -129,6 +135,21 @@ static void read_meta(struct page *page, const struct xml_node *node)
             take_row(page, &metas[i], value);
 }
 
+static bool is_organization(struct span type)
+{
+    return span_is(type, "Organization") ||
+           span_is(type, "NewsMediaOrganization");
+}
+
+/* An outlet as the author is one only where no person is named. */
+static void note_type(struct page *page, struct span path, struct span type)
+{
+    if (span_is(path, "@type"))
+        page->ld_outlet = is_organization(type);
+    else if (span_is(path, "author.@type"))
+        page->ld_author_outlet = is_organization(type);
+}
+
 static void on_json_ld(void *payload, struct span path, struct span value)
 {
     struct page *page = payload;
@@ -138,6 +159,13 @@ static void on_json_ld(void *payload, struct span path, struct span value)
             path = span_slice(path, strlen(wrappers[i]), path.size);
     if (span_is(path, "articleBody") && value.size > page->ld_body.size)
         page->ld_body = arena_copy(page->out->memory, value);
+    note_type(page, path, value);
+    if (page->ld_outlet && span_is(path, "name"))
+        take(page, ARTICLE_SOURCE, 4, value);
+    if (page->ld_author_outlet && span_is(path, "author.name")) {
+        take(page, ARTICLE_AUTHOR, 6, value);
+        return;
+    }
     for (size_t i = 0; i < sizeof(json_lds) / sizeof(*json_lds); i++)
         if (span_is(path, json_lds[i].name))
             take_row(page, &json_lds[i], value);

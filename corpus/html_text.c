@@ -39,21 +39,36 @@ static bool has_word(struct span text, const char *const *words)
 static bool is_furniture(const struct xml_node *node)
 {
     static const char *const names[] = {
-        "nav",    "footer",   "aside",    "form",   "script",
-        "style",  "noscript", "h1",       "button", "select",
-        "iframe", "svg",      "template", "head",   "figure",
-        "dialog", "menu",     "input",    "label",  NULL,
+        "nav",      "footer", "aside",  "form",   "script", "style",
+        "noscript", "h1",     "button", "select", "iframe", "svg",
+        "template", "head",   "figure", "dialog", "menu",   "input",
+        "label",    "header", "time",   NULL,
     };
     static const char *const words[] = {
-        "nav",      "menu",    "cookie",     "consent",    "gdpr",
-        "banner",   "comment", "share",      "sharing",    "social",
-        "related",  "promo",   "advert",     "ads",        "ad-",
-        "sidebar",  "footer",  "breadcrumb", "newsletter", "subscribe",
-        "signup",   "sign-up", "popup",      "modal",      "recommend",
-        "widget",   "disqus",  "sponsor",    "toolbar",    "masthead",
-        "more-",    "most-",   "trending",   "paywall",    "copyright",
-        "skip-",    "tags",    "caption",    "byline",     "timestamp",
-        "dateline", "print-",  "pagination", "hidden",     NULL,
+        "nav",         "menu",
+        "cookie",      "consent",
+        "gdpr",        "banner",
+        "comment",     "share",
+        "sharing",     "social",
+        "related",     "promo",
+        "advert",      "ads",
+        "ad-",         "sidebar",
+        "footer",      "breadcrumb",
+        "newsletter",  "subscribe",
+        "signup",      "sign-up",
+        "popup",       "modal",
+        "recommend",   "widget",
+        "disqus",      "sponsor",
+        "toolbar",     "masthead",
+        "more-",       "most-",
+        "trending",    "paywall",
+        "copyright",   "skip-",
+        "tags",        "caption",
+        "byline",      "timestamp",
+        "dateline",    "print-",
+        "pagination",  "hidden",
+        "links-block", "article__status",
+        NULL,
     };
     if (is_named(node, names))
         return true;
@@ -66,7 +81,8 @@ static bool is_furniture(const struct xml_node *node)
                                          NULL };
     return !is_named(node, whole) &&
            (has_word(xml_attribute(node, "class"), words) ||
-            has_word(xml_attribute(node, "id"), words));
+            has_word(xml_attribute(node, "id"), words) ||
+            has_word(xml_attribute(node, "data-component"), words));
 }
 
 static const char *const block_names[] = {

@@ -96,6 +96,8 @@ enum status mail_read(struct mail *out, struct span bytes, struct arena *memory,
                       struct error *err)
 {
     *out = (struct mail){ .is_html = false };
+    if (!bytes.size)
+        return error_set(err, STATUS_BAD_RECORD, "the message is empty");
     GMimeStream *stream =
         g_mime_stream_mem_new_with_buffer(bytes.data, bytes.size);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);

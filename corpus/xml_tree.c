@@ -255,7 +255,9 @@ static const char *const left_out[] = {
     "script",         "style",        "noscript",
     "template",       "svg",          "media-reference",
     "media-metadata", "media-object", "iframe",
-    "head",           "object",       NULL,
+    "head",           "object",       "figure",
+    "aside",          "nav",          "button",
+    "select",         NULL,
 };
 
 static const char *const left_out_of_lines[] = {
