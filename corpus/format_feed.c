@@ -75,19 +75,19 @@ static int bid_feed(struct span head)
 /* What the channel says of itself, before its first item. */
 static void read_channel(struct feed_state *feed, struct span head)
 {
-    static const char *const names[] = { "title", "language" };
-    char *const to[] = { feed->title, feed->language };
+    static const char *const names[] = { "title", "dc:language", "language" };
+    char *const to[] = { feed->title, feed->language, feed->language };
     char item[XML_CUT_NAME_MAX + 2];
     snprintf(item, sizeof(item), "<%s", feed->cut.name);
     head = span_slice(head, 0, span_find(head, 0, span_of(item)));
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         struct markup markup = markup_begin(head);
         struct markup_element element;
         struct str text = STR_INIT;
         if (markup_find(&markup, names[i], &element))
             clean_markup(&text, element.content);
         struct span line = span_trim(str_span(&text));
-        if (line.size < NAME_SIZE)
+        if (line.size && line.size < NAME_SIZE)
             snprintf(to[i], NAME_SIZE, "%.*s", SPAN_ARGS(line));
         str_release(&text);
     }

@@ -136,10 +136,20 @@ static void add_groups(struct article *out, struct span groups)
     }
 }
 
+/* Archives of mailing lists hide addresses: "nell at example.org (Nell Orr)" */
+static struct span plain_author(struct span author)
+{
+    size_t at = span_find(author, 0, span_of(" at "));
+    size_t open = span_find(author, 0, span_of(" ("));
+    bool hidden = at != SIZE_MAX && open != SIZE_MAX && at < open &&
+                  open + 3 < author.size && span_ends(author, ")");
+    return hidden ? span_slice(author, open + 2, author.size - 1) : author;
+}
+
 static void add_mail(struct article *out, const struct mail *mail)
 {
     article_add(out, ARTICLE_TITLE, mail->subject);
-    article_add(out, ARTICLE_AUTHOR, mail->author);
+    article_add(out, ARTICLE_AUTHOR, plain_author(mail->author));
     article_add(out, ARTICLE_DATE, mail->date);
     article_add(out, ARTICLE_SOURCE, mail->organization);
     article_add(out, ARTICLE_LANGUAGE, mail->language);
@@ -170,16 +180,17 @@ static enum status parse_mail(const void *state, const struct raw_record *raw,
     enum status rc = mail_read(&mail, message, out->memory, err);
     if (rc)
         return rc;
+    /* The day of delivery, where the sender's cannot be read. */
+    struct date date;
+    size_t blank = span_find_char(envelope, 0, ' ');
+    if (blank != SIZE_MAX && !date_parse(&date, mail.date, out->date_order))
+        mail.date = span_slice(envelope, blank + 1, envelope.size);
     if (file->mbox)
         mail.text = unquote(out, mail.text);
     add_mail(out, &mail);
     /* A file of one message is known by its name: cross-posted articles are
      * kept in each group. */
     article_add(out, ARTICLE_ID, file->mbox ? mail.id : raw->name);
-    size_t blank = span_find_char(envelope, 0, ' ');
-    if (blank != SIZE_MAX)
-        article_add(out, ARTICLE_DATE,
-                    span_slice(envelope, blank + 1, envelope.size));
     return STATUS_OK;
 }
 
