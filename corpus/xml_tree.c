@@ -95,6 +95,11 @@ static enum status read_with(struct xml_tree **out, struct span text, bool html,
     if (text.size > XML_TEXT_MAX)
         return error_set(err, STATUS_BAD_RECORD, "it is over %d bytes",
                          XML_TEXT_MAX);
+    size_t tags = 0;
+    for (size_t at = 0; (at = span_find_char(text, at, '<')) != SIZE_MAX; at++)
+        if (++tags > XML_TAGS_MAX)
+            return error_set(err, STATUS_BAD_RECORD, "it has over %d tags",
+                             XML_TAGS_MAX);
     if (utf8_valid_prefix(text) != text.size) {
         utf8_repair(&repaired, text);
         text = str_span(&repaired);

@@ -17,7 +17,10 @@
 struct xml_tree;
 struct xml_node; /* an element; lives as long as its tree */
 
-enum { XML_TEXT_MAX = 64 * 1024 * 1024 }; /* bytes of text from one element */
+enum {
+    XML_TEXT_MAX = 64 * 1024 * 1024, /* bytes of text from one element */
+    XML_TAGS_MAX = 2000000,          /* in one document: each takes memory */
+};
 
 /* `text` is UTF-8, whatever it declares, and need not outlive the call.
  * BAD_RECORD: nothing in it is an element. */

@@ -24,7 +24,8 @@ equal() { # WHAT ACTUAL EXPECTED
 articles() { "$newsidx" info -a "$1" | sed -n 's/^articles: *//p'; }
 undated() { "$newsidx" info -a "$1" | sed -n 's/.*(\([0-9]*\) articles\? without a date).*/\1/p'; }
 
-"$newsidx" add -q -a reuters "$corpora/reuters"
+# Names that are found in the text would be counted with those that are tagged.
+"$newsidx" add -q --no-names -a reuters "$corpora/reuters"
 equal "Reuters-21578" "$(articles reuters)" 21578
 equal "  without a date" "$(undated reuters)" 0
 tagged=$(zcat "$corpora"/reuters/*.gz | grep -ac '<PEOPLE>.*<D>james-baker</D>')
@@ -35,7 +36,7 @@ missing=$(comm -13 \
     <(zcat "$corpora"/reuters/*.gz | awk '/<REUTERS/ { sub(/.*NEWID="/, ""); sub(/".*/, ""); id = $0 }
         /<PEOPLE>.*<D>james-baker<\/D>/ { print id }' | sort) | wc -l)
 equal "  tagged james-baker but not found by person:baker" "$missing" 0
-equal "  added again" "$("$newsidx" add -a reuters "$corpora/reuters" |
+equal "  added again" "$("$newsidx" add --no-names -a reuters "$corpora/reuters" |
     grep -c '22 unchanged and not read again')" 1
 "$newsidx" check -a reuters || failed=1
 
