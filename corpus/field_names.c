@@ -30,6 +30,7 @@ static const struct field_name names[] = {
     ROW("webtitle", ARTICLE_TITLE, 3, false),
     ROW("title_page", ARTICLE_TITLE, 8, false),
     ROW("title_rss", ARTICLE_TITLE, 9, false),
+    ROW("t", ARTICLE_TITLE, 9, false),
     ROW("subtitle", ARTICLE_SUBTITLE, 1, false),
     ROW("subhead", ARTICLE_SUBTITLE, 2, false),
     ROW("deck", ARTICLE_SUBTITLE, 3, false),
@@ -59,6 +60,7 @@ static const struct field_name names[] = {
     ROW("contentcreated", ARTICLE_DATE, 6, false),
     ROW("timestamp", ARTICLE_DATE, 7, false),
     ROW("created_at", ARTICLE_DATE, 8, false),
+    ROW("d", ARTICLE_DATE, 9, false),
 
     ROW("text", ARTICLE_BODY, 2, false),
     ROW("body", ARTICLE_BODY, 2, false),
@@ -70,6 +72,7 @@ static const struct field_name names[] = {
     ROW("article_text", ARTICLE_BODY, 2, false),
     ROW("full_text", ARTICLE_BODY, 2, false),
     ROW("fulltext", ARTICLE_BODY, 2, false),
+    ROW("ft", ARTICLE_BODY, 6, false), /* impresso's rebuilt pages */
     ROW("article_body", ARTICLE_BODY, 2, false),
     ROW("articlebody", ARTICLE_BODY, 2, false),
     ROW("story", ARTICLE_BODY, 4, false),
@@ -143,6 +146,7 @@ static const struct field_name names[] = {
 
     ROW("language", ARTICLE_LANGUAGE, 1, false),
     ROW("lang", ARTICLE_LANGUAGE, 2, false),
+    ROW("lg", ARTICLE_LANGUAGE, 9, false),
     ROW("version", ARTICLE_VERSION, 1, false),
     ROW("pubstatus", ARTICLE_STATUS, 1, false),
     ROW("embargoed", ARTICLE_EMBARGO, 1, false),

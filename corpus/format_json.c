@@ -222,39 +222,58 @@ static enum status next_json(void *state, struct source *source,
 struct json_article {
     struct field_values values;
     const struct field_map *map;
-    struct span content_type; /* of TREC Washington Post's contents[] */
-    char content_buffer[32];
-    size_t content_count;
+    /* Of the Washington Post's contents[], where the type comes first, or
+     * where it comes behind. */
+    bool has_content, type_first;
+    char content_type[32];
+    size_t type_size;
+    struct span content;
     bool is_ninjs, is_picture; /* ninjs: an item that is no text */
 };
 
-/* The pieces of a Washington Post article come as {type, content} pairs, in
- * either order of keys but type first in every release. */
+/* A piece of a Washington Post article, whose type and text are known. */
+static void add_piece(struct json_article *article, struct span type,
+                      struct span value)
+{
+    static const struct {
+        const char *type;
+        struct field_name row;
+    } rows[] = {
+        { "sanitized_html", { { "", 0 }, ARTICLE_BODY, 1, true } },
+        { "kicker", { { "", 0 }, ARTICLE_SECTION, 2, false } },
+        { "byline", { { "", 0 }, ARTICLE_AUTHOR, 5, false } },
+        { "deck", { { "", 0 }, ARTICLE_SUBTITLE, 2, false } },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        if (span_is(type, rows[i].type))
+            field_values_add(&article->values, &rows[i].row, value);
+}
+
+/* The pieces are objects with {type, content}.  TREC's releases have the keys
+ * in the order of the alphabet, so the text comes before its type. */
 static bool add_content(struct json_article *article, struct span path,
                         struct span value)
 {
-    static const struct field_name paragraph = {
-        { "", 0 }, ARTICLE_BODY, 1, true
-    };
-    static const struct field_name kicker = {
-        { "", 0 }, ARTICLE_SECTION, 2, false
-    };
     if (!span_starts(path, "contents."))
         return false;
     struct span key = span_slice(path, strlen("contents."), path.size);
-    if (span_is(key, "type") || span_is(key, "subtype")) {
+    bool is_type = span_is(key, "type");
+    if (!article->has_content)
+        article->type_first = is_type;
+    article->has_content = true;
+    if (is_type && article->type_first) {
         size_t size =
-            value.size < sizeof(article->content_buffer) ? value.size : 0;
-        if (span_is(key, "type")) {
-            memcpy(article->content_buffer, value.data, size);
-            article->content_type =
-                (struct span){ article->content_buffer, size };
-        }
+            value.size < sizeof(article->content_type) ? value.size : 0;
+        memcpy(article->content_type, value.data, size);
+        article->type_size = size;
+    } else if (is_type) {
+        add_piece(article, value, article->content);
+        article->content.size = 0;
+    } else if (span_is(key, "content") && article->type_first) {
+        struct span type = { article->content_type, article->type_size };
+        add_piece(article, type, value);
     } else if (span_is(key, "content")) {
-        if (span_is(article->content_type, "kicker"))
-            field_values_add(&article->values, &kicker, value);
-        else if (span_is(article->content_type, "sanitized_html"))
-            field_values_add(&article->values, &paragraph, value);
+        article->content = arena_copy(article->values.article->memory, value);
     }
     return true;
 }

@@ -38,15 +38,16 @@ static enum date_order guess_date_order(struct span text, bool *any)
 {
     bool day_first = false, month_first = false;
     for (size_t i = 1; i + 8 < text.size; i++) {
-        if (text.data[i] != '/' || !is_digit(text.data[i - 1]))
+        char mark = text.data[i];
+        if ((mark != '/' && mark != '-') || !is_digit(text.data[i - 1]))
             continue;
         const char *p = text.data + i;
         size_t before = i > 1 && is_digit(p[-2]) ? 2 : 1;
         size_t after = is_digit(p[2]) ? 2 : 1;
-        if (!is_digit(p[1]) || p[after + 1] != '/' || !is_digit(p[after + 2]) ||
-            !is_digit(p[after + 3]) ||
+        if (!is_digit(p[1]) || p[after + 1] != mark ||
+            !is_digit(p[after + 2]) || !is_digit(p[after + 3]) ||
             (i > before &&
-             (is_digit(p[-(long)before - 1]) || p[-(long)before - 1] == '/')))
+             (is_digit(p[-(long)before - 1]) || p[-(long)before - 1] == mark)))
             continue;
         *any = true;
         unsigned a = number_at(p - before, before);
