@@ -4,8 +4,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "search/export.h"
 #include "search/newsq_options.h"
 #include "search/terminal.h"
+#include "search/terms.h"
 
 struct run {
     struct newsq_options options;
@@ -145,6 +147,38 @@ static enum status print_article(struct run *run, struct archive *archive,
     return STATUS_OK;
 }
 
+static enum status print_terms(struct run *run, struct archive *archive)
+{
+    struct term_list list;
+    enum status rc =
+        terms_find(&list, archive_db(archive), span_of(run->options.terms),
+                   (size_t)run->options.limit, run->memory, run->err);
+    if (!rc)
+        rc = terms_print(run->out, &list, run->options.format, run->err);
+    return rc || list.count ? rc : STATUS_END;
+}
+
+static enum status write_out(void *payload, struct span bytes,
+                             struct error *err)
+{
+    if (fwrite(bytes.data, 1, bytes.size, payload) < bytes.size)
+        return error_set_errno(err, "cannot write to standard output");
+    return STATUS_OK;
+}
+
+static enum status print_export(struct run *run, struct archive *archive,
+                                const struct question *question)
+{
+    const struct export_format *format;
+    uint64_t count = 0;
+    uint32_t column = 0;
+    enum status rc = export_format_find(&format, run->options.export, run->err);
+    if (!rc)
+        rc = export_run(&count, archive, question, format, write_out, stdout,
+                        &column, run->err);
+    return rc || count ? rc : STATUS_END;
+}
+
 static enum status ask(struct run *run)
 {
     const struct newsq_options *options = &run->options;
@@ -173,6 +207,10 @@ static enum status ask(struct run *run)
     if (!rc && options->explain)
         rc = results_explain(run->out, archive, &question, run->memory, &column,
                              run->err);
+    else if (!rc && options->terms)
+        rc = print_terms(run, archive);
+    else if (!rc && options->export)
+        rc = print_export(run, archive, &question);
     else if (!rc && options->show)
         rc = print_article(run, archive, &question, renderer, &render);
     else if (!rc)
