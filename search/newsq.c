@@ -4,14 +4,19 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/utf8.h"
 #include "search/export.h"
+#include "search/like.h"
 #include "search/newsq_options.h"
+#include "search/suggest.h"
 #include "search/terminal.h"
 #include "search/terms.h"
 
 struct run {
     struct newsq_options options;
-    struct span query; /* the operands with blanks between */
+    struct span query;                /* the operands with blanks between */
+    struct query_node *tree, *filter; /* of the query, of the options */
     struct terminal terminal;
     struct arena *memory;
     struct str *out;
@@ -54,6 +59,8 @@ static enum status read_question(struct run *run, struct question *out)
     str_release(&report.notes);
     if (!rc)
         rc = newsq_filter(&filter, options, &settings, run->memory, run->err);
+    run->tree = tree;
+    run->filter = filter;
     *out = (struct question){
         .text = run->query,
         .tree = tree,
@@ -94,6 +101,62 @@ static enum status open_archive(struct archive **out,
     return rc;
 }
 
+/* A file of text as an article without an id. */
+static enum status read_file(struct run *run, struct record *out)
+{
+    struct str text = STR_INIT, whole = STR_INIT;
+    enum status rc =
+        file_read(run->options.like_file, LIKE_FILE_SIZE_MAX, &text, run->err);
+    utf8_repair(&whole, str_span(&text));
+    *out = (struct record){ .text = arena_copy(run->memory, str_span(&whole)) };
+    str_release(&text);
+    str_release(&whole);
+    return rc;
+}
+
+/* What is asked for becomes a condition; what is alike is ranked. */
+static enum status ask_like(struct run *run, struct archive *archive,
+                            struct question *question)
+{
+    const struct newsq_options *options = &run->options;
+    if (!options->like && !options->like_file)
+        return STATUS_OK;
+    struct record record;
+    enum status rc =
+        options->like ? results_show(&record, archive, span_of(options->like),
+                                     run->memory, run->err)
+                      : read_file(run, &record);
+    struct query_node *conditions[] = { run->tree, run->filter }, *alike = NULL;
+    question->filter = query_all_of(conditions, 2, run->memory);
+    if (!rc)
+        rc = like_question(&alike, &record, archive_db(archive), run->memory,
+                           run->err);
+    question->tree = alike;
+    if (!rc && !alike)
+        rc = error_set(run->err, STATUS_SKIPPED,
+                       "no word of '%s' tells it from other articles",
+                       options->like ? options->like : options->like_file);
+    return rc;
+}
+
+/* Another question, where this one finds little: also on stderr. */
+static void look_for_another(struct run *run, struct archive *archive,
+                             const struct question *question,
+                             struct results *results)
+{
+    struct str other = STR_INIT;
+    if (run->options.like || run->options.like_file ||
+        (results->total >= SUGGEST_BELOW && !results->some))
+        return;
+    if (!suggest(&other, archive_db(archive), run->query, question->tree,
+                 run->memory, NULL) &&
+        other.size) {
+        results->suggestion = arena_copy(run->memory, str_span(&other));
+        fprintf(stderr, "newsq: did you mean %s\n", other.data);
+    }
+    str_release(&other);
+}
+
 static enum status print_results(struct run *run, struct archive *archive,
                                  const struct question *question,
                                  const struct renderer *renderer,
@@ -116,6 +179,7 @@ static enum status print_results(struct run *run, struct archive *archive,
         fprintf(stderr,
                 "newsq: %.*s does not answer; what it holds is missing\n",
                 SPAN_ARGS(results.missing[i]));
+    look_for_another(run, archive, question, &results);
     if (question->count_only) {
         str_addf(run->out, "%lu\n", (unsigned long)results.total);
         return results.total ? STATUS_OK : STATUS_END;
@@ -204,6 +268,8 @@ static enum status ask(struct run *run)
     struct archive *archive;
     uint32_t column;
     rc = open_archive(&archive, options, run->err);
+    if (!rc)
+        rc = ask_like(run, archive, &question);
     if (!rc && options->explain)
         rc = results_explain(run->out, archive, &question, run->memory, &column,
                              run->err);

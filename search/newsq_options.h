@@ -11,7 +11,7 @@
 struct newsq_options {
     const char *format, *sort, *colour, *links, *show, *today;
     const char *from, *to, *on;
-    const char *export, *terms;
+    const char *export, *like, *like_file, *terms;
     struct option_list archive, person, org, place, author, source, section,
         topic, lang, collection;
     uint64_t limit, offset, passages, timeout;

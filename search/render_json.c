@@ -147,6 +147,23 @@ static void add_hit(struct str *out, const struct hit *hit)
     json_end(&json);
 }
 
+/* What answers the question, counted from the start of the title as mentions
+ * are; nothing where nothing does. */
+static void add_marks(struct json *json, const struct found_list *found)
+{
+    if (!found->count)
+        return;
+    json_key(json, "marks");
+    json_array(json);
+    for (size_t i = 0; i < found->count; i++) {
+        json_array(json);
+        json_number(json, found->items[i].offset);
+        json_number(json, found->items[i].size);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 /* ---- One object ------------------------------------------------------- */
 
 static void json_head(struct str *out, const struct results *results,
@@ -157,6 +174,10 @@ static void json_head(struct str *out, const struct results *results,
     str_addf(out, ",\"total\":%lu,\"matched\":\"%s\",\"offset\":%lu",
              (unsigned long)results->total, results->some ? "some" : "all",
              (unsigned long)options->offset);
+    if (results->suggestion.size) {
+        str_add_text(out, ",\"suggestion\":");
+        json_quote(out, results->suggestion);
+    }
     for (size_t i = 0; i < results->missing_count; i++) {
         str_add_text(out, i ? "," : ",\"missing\":[");
         json_quote(out, results->missing[i]);
@@ -185,7 +206,6 @@ static void json_article(struct str *out, const struct record *record,
                          const struct render_options *options)
 {
     (void)options;
-    (void)found;
     struct json json = json_begin(out);
     json_object(&json);
     json_key(&json, "format");
@@ -194,6 +214,7 @@ static void json_article(struct str *out, const struct record *record,
     json_text(&json, "dateline", record->dateline);
     json_text(&json, "summary", record->summary);
     json_text(&json, "text", record_body(record));
+    add_marks(&json, found);
     json_text(&json, "origin", record->origin);
     json_key(&json, "origin_offset");
     json_number(&json, (int64_t)record->origin_offset);

@@ -49,8 +49,9 @@ struct results {
     bool some;      /* the total is of articles with some */
     struct hit *hits;
     size_t count;
-    struct span notes;    /* limits that were met, a line each */
-    struct span *missing; /* "HOST:PORT" of machines that are left out */
+    struct span suggestion; /* another question, where little is found */
+    struct span notes;      /* limits that were met, a line each */
+    struct span *missing;   /* "HOST:PORT" of machines that are left out */
     size_t missing_count;
 };
 

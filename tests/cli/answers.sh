@@ -70,4 +70,45 @@ same '141 0
     echo "${PIPESTATUS[@]}"'
 same 'newsq: cannot write to standard output: No space left on device
 (4)' 'q collection:sample --export jsonl > /dev/full'
+
+# Articles like one: ranked, without itself, under conditions.
+same 'sample/mw-20220906-013
+sample/mw-20210909-012
+(0)' 'q --like mw-20220831-028 -n 2 -f ids'
+same '(1)' 'q --like mw-20220831-028 -n 100 -f ids | grep mw-20220831-028'
+same 'sample/HC-220902-02
+(0)' 'q --like mw-20220831-028 -n 1 -f ids tents --source "Harbour Courier"'
+q --show mw-20220831-028 > story
+same 'sample/mw-20220831-028
+(0)' 'q --like-file story -n 1 -f ids'
+same "newsq: no article has the id 'frob'
+(1)" 'q --like frob'
+: > empty
+same "newsq: no word of 'empty' tells it from other articles
+(1)" 'q --like-file empty'
+head -c 2000000 /dev/zero > big
+same '(2)' 'q --like-file big >/dev/null 2>&1; [ $? -ge 2 ] && (exit 2)'
+
+# Words written wrongly; names too, but not frequent words and short ones.
+same 'newsq: did you mean pakistan flood
+No article.
+(1)' 'q pakistn flod'
+same 'newsq: did you mean title:"pakistan radar"
+No article.
+(1)' "q 'title:\"pakistn radar\"'"
+same 'newsq: did you mean person:kirby
+No article.
+(1)' 'q person:kirbi'
+same 'No article.
+(1)' 'q xqzzy pkn'
+same '1
+(1)' 'q pakistn -f json 2>/dev/null | grep -c "\"suggestion\":\"pakistan\","'
+same '0
+(1)' 'q pakistan -f json | grep -c suggestion'
+
+# Marks of a whole article.
+same '"marks":[[14,8],[160,8],[508,8]]
+(0)' 'q --show 30007 pakistan -f json | grep -oE "\"marks\":[][0-9,]*\]\]"'
+same '0
+(1)' 'q --show 30007 -f json | grep -c marks'
 exit "$failed"
