@@ -16,7 +16,7 @@ enum {
     SUGGEST_BELOW = 3,     /* answers with all the words: then it is time */
     SUGGEST_WORDS_MAX = 8, /* of a question that are looked at */
     SUGGEST_LETTERS_MIN = 4,
-    SUGGEST_RARE = 2,    /* articles with a word that may be a mistake */
+    SUGGEST_RARE = 1000, /* articles with a word that may be a mistake */
     SUGGEST_TIMES = 20,  /* the other word must be more frequent */
     SUGGEST_NEAR = 5000, /* words of the archive that are compared */
 };
