@@ -106,26 +106,100 @@ enum {
 struct walk {
     struct span text;
     struct date published;
-    struct tokens tokens;
-    struct token ahead[AHEAD];
-    size_t count;       /* of words ahead */
-    struct span before; /* the word before them; empty at the beginning */
+    struct token ahead[AHEAD]; /* from the word on that a date may begin with */
+    size_t count;
+    struct span before; /* the word before them; empty where there is none */
 };
 
-static void fill(struct walk *walk)
+static bool is_plain(char c)
 {
-    while (walk->count < AHEAD &&
-           tokens_next(&walk->tokens, &walk->ahead[walk->count]))
-        walk->count++;
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z');
 }
 
-static void advance(struct walk *walk, size_t words)
+/* The first three letters of all words that a date may begin with, by their
+ * first one. */
+static const char *const beginnings[26] = {
+    ['a' - 'a'] = "apraug",
+    ['d' - 'a'] = "dec",
+    ['e' - 'a'] = "eig",
+    ['f' - 'a'] = "febfrifoufiv",
+    ['j' - 'a'] = "janjunjul",
+    ['l' - 'a'] = "las",
+    ['m' - 'a'] = "marmaymon",
+    ['n' - 'a'] = "novnexnin",
+    ['o' - 'a'] = "octone",
+    ['s' - 'a'] = "sepsunsatsixsev",
+    ['t' - 'a'] = "thithutodtomtontuetwothrten",
+    ['w' - 'a'] = "wed",
+    ['y' - 'a'] = "yes",
+};
+
+/* Judged by its first letters: most words begin no date. */
+static bool may_begin_date(struct span text, size_t at)
 {
-    walk->before = walk->ahead[words - 1].surface;
-    for (size_t i = words; i < walk->count; i++)
-        walk->ahead[i - words] = walk->ahead[i];
-    walk->count -= words;
-    fill(walk);
+    const char *p = text.data + at;
+    if (*p >= '0' && *p <= '9')
+        return true;
+    const char *known = beginnings[(*p | 0x20) - 'a'];
+    if (!known || text.size - at < 3)
+        return false;
+    for (; *known; known += 3)
+        if ((p[1] | 0x20) == known[1] && (p[2] | 0x20) == known[2])
+            return true;
+    return false;
+}
+
+/* The next place from `at` on where a date may begin, or the end. */
+static size_t next_candidate(struct span text, size_t at)
+{
+    while (at < text.size) {
+        if (!is_plain(text.data[at])) {
+            at++;
+            continue;
+        }
+        if (may_begin_date(text, at))
+            return at;
+        while (at < text.size && is_plain(text.data[at]))
+            at++;
+    }
+    return at;
+}
+
+/* The word that ends before `end`, if it is a plain one. */
+static struct span word_before(struct span text, size_t end)
+{
+    const char *data = text.data;
+    while (end && !is_plain(data[end - 1]))
+        end--;
+    size_t start = end;
+    while (start && is_plain(data[start - 1]))
+        start--;
+    bool joined = start && (data[start - 1] == '\'' || data[start - 1] & 0x80);
+    return span_slice(text, joined ? end : start, end);
+}
+
+/* Look at the words from `at` on, or from the next one where no word begins
+ * there.  Words do not span blanks, so it is begun at the last blank, or at
+ * `from`, where a word is known to end or begin, if that comes later. */
+static void look_at(struct walk *walk, size_t at, size_t from)
+{
+    size_t start = at;
+    while (start > from && walk->text.data[start - 1] != ' ' &&
+           walk->text.data[start - 1] != '\n')
+        start--;
+    struct tokens tokens = tokens_begin(walk->text);
+    tokens.at = start;
+    walk->count = 0;
+    do
+        if (!tokens_next(&tokens, &walk->ahead[0]))
+            return;
+    while (walk->ahead[0].offset < at);
+    walk->before = word_before(walk->text, walk->ahead[0].offset);
+    walk->count = 1;
+    while (walk->count < AHEAD &&
+           tokens_next(&tokens, &walk->ahead[walk->count]))
+        walk->count++;
 }
 
 /* Without the 's of a possessive. */
@@ -501,17 +575,20 @@ static size_t near_day(const struct walk *walk, struct date *out)
 
 typedef size_t pattern(const struct walk *walk, struct date *out);
 
-/* The patterns that a word's first letter allows; most words allow none. */
+/* The patterns that a word's first character allows. */
 static pattern *const by_digit[] = { iso, day_first, year_alone, near_day,
                                      NULL };
 static pattern *const by_capital[] = { month_first, month_alone, weekday,
-                                       NULL };
-static pattern *const by_word[] = { period, near_day, NULL };
-static pattern *const by_nothing[] = { NULL };
+                                       period,      near_day,    NULL };
+static pattern *const by_letter[] = { period, near_day, NULL };
 
-static size_t try_all(pattern *const *patterns, const struct walk *walk,
-                      struct date *out)
+/* The words of a date that begins with the first one ahead; 0 for none. */
+static size_t find_here(const struct walk *walk, struct date *out)
 {
+    char c = walk->ahead[0].surface.data[0];
+    pattern *const *patterns = c >= '0' && c <= '9'   ? by_digit
+                               : c >= 'A' && c <= 'Z' ? by_capital
+                                                      : by_letter;
     for (; *patterns; patterns++) {
         size_t words = (*patterns)(walk, out);
         if (words)
@@ -520,60 +597,33 @@ static size_t try_all(pattern *const *patterns, const struct walk *walk,
     return 0;
 }
 
-/* last this next today tomorrow yesterday, and one to ten. */
-static bool may_begin_words(char c)
-{
-    switch (c | 0x20) {
-    case 'l':
-    case 't':
-    case 'n':
-    case 'y':
-    case 'o':
-    case 'f':
-    case 's':
-    case 'e': return true;
-    default: return false;
-    }
-}
-
-static size_t find_here(const struct walk *walk, struct date *out)
-{
-    struct span word = walk->ahead[0].surface;
-    char c = word.data[0];
-    bool capital = c >= 'A' && c <= 'Z';
-    size_t words = try_all(c >= '0' && c <= '9' ? by_digit
-                           : capital            ? by_capital
-                                                : by_nothing,
-                           walk, out);
-    bool plain =
-        !words && word.size >= 3 && word.size <= 12 && may_begin_words(c);
-    return plain ? try_all(by_word, walk, out) : words;
-}
-
 void mentioned_dates_find(struct mentioned_date **out, size_t *count,
                           struct span text, struct date published,
                           struct arena *memory)
 {
-    struct walk walk = { .text = text,
-                         .published = published,
-                         .tokens = tokens_begin(text) };
-    size_t capacity = 0;
+    struct walk walk = { .text = text, .published = published };
+    size_t capacity = 0, at = 0, from = 0;
     *out = NULL;
     *count = 0;
-    fill(&walk);
-    while (walk.count && *count < MENTIONED_DATES_MAX) {
+    while (*count < MENTIONED_DATES_MAX &&
+           (at = next_candidate(text, at)) < text.size) {
+        look_at(&walk, at, from);
+        if (!walk.count)
+            return;
+        const struct token *first = &walk.ahead[0];
+        if (first->offset > at) {
+            at = from = first->offset;
+            continue;
+        }
         struct date date = DATE_INIT;
         size_t words = find_here(&walk, &date);
-        if (words) {
-            const struct token *first = &walk.ahead[0];
-            const struct token *last = &walk.ahead[words - 1];
-            size_t last_size = bare(last->surface).size;
-            *out = arena_grow(memory, *out, *count, &capacity, sizeof(**out));
-            (*out)[(*count)++] =
-                (struct mentioned_date){ date, first->offset,
-                                         last->offset + (uint32_t)last_size -
-                                             first->offset };
-        }
-        advance(&walk, words ? words : 1);
+        const struct token *last = &walk.ahead[words ? words - 1 : 0];
+        at = from = last->offset + last->surface.size;
+        if (!words)
+            continue;
+        uint32_t end = last->offset + (uint32_t)bare(last->surface).size;
+        *out = arena_grow(memory, *out, *count, &capacity, sizeof(**out));
+        (*out)[(*count)++] =
+            (struct mentioned_date){ date, first->offset, end - first->offset };
     }
 }
