@@ -67,7 +67,7 @@ static struct answer cut_and_stem(struct span text, struct span language)
         const struct word *word = stems_look_up(stems, token.surface);
         answer.words++;
         answer.sentences = token.sentence + UINT64_C(1);
-        answer.check += word->term_hash ^ word->stem_hash;
+        answer.check += word->term_number ^ word->stem_number;
     }
     stems_free(stems);
     return answer;

@@ -73,8 +73,16 @@ static void keep_document(struct documents *documents,
     struct posting *postings =
         memory_new(from->posting_count, sizeof(*postings));
     for (size_t i = 0; i < from->posting_count; i++) {
-        postings[i] = from->postings[i];
-        postings[i].term = arena_copy(documents->memory, postings[i].term);
+        struct posting *posting = &postings[i];
+        *posting = from->postings[i];
+        posting->term = arena_copy(documents->memory, posting->term);
+        struct span further = { (const char *)posting->further,
+                                posting->further_count *
+                                    sizeof(*posting->further) };
+        posting->further =
+            memcpy(arena_alloc(documents->memory, further.size + 1),
+                   further.data ? further.data : "", further.size);
+        posting->note = NULL;
     }
     struct document_value *values =
         memory_new(from->value_count, sizeof(*values));

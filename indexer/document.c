@@ -5,11 +5,17 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "indexer/occurrences.h"
 #include "newsdb/schema.h"
 #include "text/stem.h"
 #include "text/tokens.h"
 
-enum { LANGUAGES_MAX = 32 }; /* stem caches kept at a time */
+enum {
+    LANGUAGES_MAX = 32, /* stem caches kept at a time */
+    /* Memory is asked for what words and terms will need so many ahead. */
+    WORDS_AHEAD = 8,
+    TERMS_AHEAD = 8,
+};
 
 struct language {
     struct span code; /* in `codes` */
@@ -21,6 +27,7 @@ struct document_builder {
     struct language languages[LANGUAGES_MAX];
     size_t language_count;
     struct arena *codes;
+    struct occurrences *text; /* its words */
 
     struct posting *postings;
     size_t posting_count, posting_capacity;
@@ -36,6 +43,7 @@ struct document_builder *document_builder_new(void)
     struct document_builder *builder = memory_new(1, sizeof(*builder));
     builder->memory = arena_new();
     builder->codes = arena_new();
+    builder->text = occurrences_new();
     builder->data = (struct str)STR_INIT;
     builder->scratch = (struct str)STR_INIT;
     builder->facet = (struct str)STR_INIT;
@@ -55,6 +63,7 @@ void document_builder_free(struct document_builder *builder)
     if (!builder)
         return;
     forget_languages(builder);
+    occurrences_free(builder->text);
     arena_free(builder->codes);
     arena_free(builder->memory);
     free(builder->postings);
@@ -94,19 +103,10 @@ static void add_scratch(struct document_builder *builder, uint32_t position,
                         uint32_t wdf)
 {
     struct span term = arena_copy(builder->memory, str_span(&builder->scratch));
-    add_posting(builder,
-                (struct posting){ term, span_hash(term, 0), position, wdf });
-}
-
-static void add_text_word(struct document_builder *builder,
-                          const struct word *word, uint32_t position,
-                          uint32_t wdf)
-{
-    add_posting(builder,
-                (struct posting){ word->term, word->term_hash, position, wdf });
-    if (word->stem.size)
-        add_posting(builder,
-                    (struct posting){ word->stem, word->stem_hash, 0, wdf });
+    add_posting(builder, (struct posting){ .term = term,
+                                           .hash = span_hash(term, 0),
+                                           .position = position,
+                                           .wdf = wdf });
 }
 
 static void add_title_word(struct document_builder *builder,
@@ -122,25 +122,64 @@ static void add_title_word(struct document_builder *builder,
     add_scratch(builder, 0, 1);
 }
 
+/* The words of the text as postings, one for each term. */
+static void add_gathered(struct document_builder *builder, struct stems *stems)
+{
+    size_t count = occurrences_end(builder->text);
+    struct stems_term *terms = stems_terms(stems);
+    for (size_t i = 0; i < count; i++) {
+        if (i + TERMS_AHEAD < count)
+            __builtin_prefetch(
+                &terms[occurrences_at(builder->text, i + TERMS_AHEAD).number]);
+        struct occurrences_term use = occurrences_at(builder->text, i);
+        struct stems_term *term = &terms[use.number - 1];
+        struct posting posting = { .term = term->text,
+                                   .hash = term->hash,
+                                   .wdf = use.wdf,
+                                   .note = &term->note };
+        if (use.position_count) {
+            posting.position = use.positions[0];
+            posting.further = use.positions + 1;
+            posting.further_count = use.position_count - 1;
+        }
+        add_posting(builder, posting);
+    }
+}
+
+static void add_text_word(struct document_builder *builder,
+                          const struct word *word, uint32_t position,
+                          bool in_title)
+{
+    if (!word->term_number)
+        return;
+    uint32_t wdf = in_title ? schema_fields[FIELD_TITLE].weight : 1;
+    occurrences_add(builder->text, word->term_number, position, wdf);
+    if (word->stem_number)
+        occurrences_add(builder->text, word->stem_number, 0, wdf);
+    if (in_title)
+        add_title_word(builder, word, position);
+}
+
 static void add_text(struct document_builder *builder,
                      const struct record *record)
 {
     struct stems *stems = stems_for(builder, record->language);
     stems_trim(stems);
+    occurrences_begin(builder->text);
     struct tokens tokens = tokens_begin(record->text);
-    struct token token;
-    while (tokens_next(&tokens, &token)) {
-        const struct word *word = stems_look_up(stems, token.surface);
-        if (!word->term.size)
-            continue;
-        if (token.offset >= record->title_size) {
-            add_text_word(builder, word, token.position, 1);
-            continue;
-        }
-        add_text_word(builder, word, token.position,
-                      schema_fields[FIELD_TITLE].weight);
-        add_title_word(builder, word, token.position);
+    struct token ahead[WORDS_AHEAD];
+    size_t read = 0, used = 0;
+    for (;;) {
+        while (read - used < WORDS_AHEAD &&
+               tokens_next(&tokens, &ahead[read % WORDS_AHEAD]))
+            stems_fetch(stems, ahead[read++ % WORDS_AHEAD].surface);
+        if (used == read)
+            break;
+        const struct token *token = &ahead[used++ % WORDS_AHEAD];
+        add_text_word(builder, stems_look_up(stems, token->surface),
+                      token->position, token->offset < record->title_size);
     }
+    add_gathered(builder, stems);
 }
 
 /* ---- Fields ----------------------------------------------------------- */
@@ -155,6 +194,7 @@ struct field_walk {
 static void add_words(struct document_builder *builder, struct field_walk *walk,
                       struct span value)
 {
+    size_t first = builder->posting_count;
     uint32_t start = walk->position;
     if (start)
         start += TOKENS_PARAGRAPH_GAP;
@@ -171,6 +211,9 @@ static void add_words(struct document_builder *builder, struct field_walk *walk,
         walk->position = start + token.position;
         add_scratch(builder, walk->position, 1);
     }
+    /* A single word is in no phrase: its term alone finds it. */
+    if (builder->posting_count == first + 1)
+        builder->postings[first].position = 0;
 }
 
 static void add_exact(struct document_builder *builder, enum field_id field,

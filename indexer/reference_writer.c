@@ -95,6 +95,13 @@ static enum status set_noise(struct reference_writer *writer, struct error *err)
     return sure ? rc : refuse("list of terms", err);
 }
 
+static void add_posting(struct xap_doc *doc, const struct posting *posting)
+{
+    xap_doc_add(doc, posting->term, posting->position, posting->wdf);
+    for (uint32_t i = 0; i < posting->further_count; i++)
+        xap_doc_add(doc, posting->term, posting->further[i], 0);
+}
+
 static enum status reference_add(struct segment_writer *base,
                                  const struct document *document,
                                  struct error *err)
@@ -102,8 +109,7 @@ static enum status reference_add(struct segment_writer *base,
     struct reference_writer *writer = (struct reference_writer *)base;
     xap_doc_clear(writer->doc);
     for (size_t i = 0; i < document->posting_count; i++)
-        xap_doc_add(writer->doc, document->postings[i].term,
-                    document->postings[i].position, document->postings[i].wdf);
+        add_posting(writer->doc, &document->postings[i]);
     for (size_t i = 0; i < document->value_count; i++)
         xap_doc_set_value(writer->doc, document->values[i].slot,
                           document->values[i].bytes);

@@ -14,12 +14,17 @@
 #include "base/error.h"
 #include "base/span.h"
 
-/* One occurrence of a term, or with position 0 `wdf` occurrences nowhere. */
+/* Occurrences of a term: `wdf` in all, at the stated positions. */
 struct posting {
-    struct span term;  /* 1 to 245 bytes, no zero byte */
-    uint64_t hash;     /* span_hash(term, 0) */
-    uint32_t position; /* 0: none */
-    uint32_t wdf;      /* 0 for boolean terms */
+    struct span term;        /* 1 to 245 bytes, no zero byte */
+    uint64_t hash;           /* span_hash(term, 0) */
+    uint32_t position;       /* the first one; 0: none */
+    uint32_t wdf;            /* 0 for boolean terms */
+    const uint32_t *further; /* positions behind the first one, ascending */
+    uint32_t further_count;
+    /* Where a writer may note what it knows of this term, which will come
+     * again: zero at first, then the writer's alone.  May be NULL. */
+    uint64_t *note;
 };
 
 struct document_value {

@@ -126,16 +126,19 @@ void terms_of_stems(struct compiler *c, struct terms *terms,
                     const struct query_node *node)
 {
     struct str term = STR_INIT;
+    bool plain = c->unstemmed; /* some language has the word without a stem */
     for (size_t i = 0; i < c->language_count; i++) {
         const struct word *word = stems_look_up(c->stems[i], node->text);
-        if (!word->stem.size)
+        if (!word->stem.size) {
+            plain = true;
             continue;
+        }
         str_clear(&term);
         schema_stem(&term, node->field, word->stem);
         terms_add(c, terms, str_span(&term));
     }
     str_release(&term);
-    if (c->unstemmed || !terms->count)
+    if (plain || !terms->count)
         terms_of_word(c, terms, node);
 }
 

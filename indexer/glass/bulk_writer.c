@@ -119,7 +119,7 @@ static uint64_t held_memory(const struct bulk_writer *bulk)
 static enum status make_room(struct bulk_writer *bulk,
                              const struct document *document, struct error *err)
 {
-    uint64_t need = gather_need(document->posting_count);
+    uint64_t need = gather_need(document);
     for (size_t i = 0; i < document->value_count; i++)
         need += 2 * document->values[i].bytes.size;
     if (held_memory(bulk) + need <= bulk->memory || !bulk->inverter->lengths)

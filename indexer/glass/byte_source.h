@@ -28,6 +28,11 @@ enum status byte_source_uint_slow(struct byte_source *source, uint64_t *out,
 static inline enum status byte_source_uint(struct byte_source *source,
                                            uint64_t *out, struct error *err)
 {
+    /* Most numbers are small, and most lists too short for more than this. */
+    if (source->at < source->end && !(*source->at & 0x80)) {
+        *out = (unsigned char)*source->at++;
+        return STATUS_OK;
+    }
     if (source->end - source->at < PACK_NUMBER_MAX)
         return byte_source_uint_slow(source, out, err);
     const unsigned char *p = (const unsigned char *)source->at;

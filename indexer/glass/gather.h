@@ -38,8 +38,8 @@ size_t gather_count(const struct gather *gather);
 struct gathered_term gather_at(const struct gather *gather, size_t i);
 uint32_t gather_length(const struct gather *gather);
 
-/* The most memory that gathering and inverting so many postings may take. */
-uint64_t gather_need(size_t posting_count);
+/* The most memory that gathering and inverting the document may take. */
+uint64_t gather_need(const struct document *document);
 uint64_t gather_held(const struct gather *gather);
 
 #endif

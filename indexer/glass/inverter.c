@@ -14,16 +14,21 @@ enum {
     NUMBERS_MAX = 3 * 5, /* bytes of three numbers of 32 bits */
 };
 
-/* Terms are told from nothing by their number: 0 is none. */
-static void reserve_number_zero(struct inverter *inverter)
+/* Terms are told from nothing by their number: 0 is none.  After 2^32 fillings
+ * by one process epochs begin again, with no note left of the first ones. */
+static void begin_filling(struct inverter *inverter)
 {
+    static _Atomic uint32_t epochs;
+    do
+        inverter->epoch = ++epochs;
+    while (!inverter->epoch);
     byte_pool_alloc(&inverter->pool, 4);
 }
 
 struct inverter *inverter_new(void)
 {
     struct inverter *inverter = memory_new(1, sizeof(*inverter));
-    reserve_number_zero(inverter);
+    begin_filling(inverter);
     inverter->slot_count = SLOTS_FIRST;
     inverter->slots =
         memory_new(inverter->slot_count, sizeof(*inverter->slots));
@@ -44,7 +49,7 @@ void inverter_free(struct inverter *inverter)
 void inverter_clear(struct inverter *inverter)
 {
     byte_pool_clear(&inverter->pool);
-    reserve_number_zero(inverter);
+    begin_filling(inverter);
     memset(inverter->slots, 0, inverter->slot_count * sizeof(*inverter->slots));
     inverter->term_count = 0;
     inverter->lengths = 0;

@@ -52,6 +52,7 @@ struct inverter_values {
 
 struct inverter {
     struct byte_pool pool;
+    uint32_t epoch; /* of no other filling of any inverter; not 0 */
     struct inverter_slot *slots;
     size_t slot_count; /* a power of two */
     size_t term_count;
@@ -74,12 +75,11 @@ uint64_t inverter_held(const struct inverter *inverter);
 /* ---- Filling ---------------------------------------------------------- */
 
 /* The number of a term, which is added where it is new; valid until
- * inverter_clear(). */
+ * inverter_clear(), as long as `epoch` is the same. */
 uint32_t inverter_look_up(struct inverter *inverter, struct span term,
                           uint64_t hash);
 
-/* Fetch what a look-up of the hash will touch: the table, then, where that is
- * at hand, the term. */
+/* Fetch what a look-up of the hash, or a look at the term, will touch. */
 static inline void inverter_fetch_slot(const struct inverter *inverter,
                                        uint64_t hash)
 {
@@ -87,9 +87,8 @@ static inline void inverter_fetch_slot(const struct inverter *inverter,
 }
 
 static inline void inverter_fetch_term(const struct inverter *inverter,
-                                       uint64_t hash)
+                                       uint32_t term)
 {
-    uint32_t term = inverter->slots[hash & (inverter->slot_count - 1)].term;
     __builtin_prefetch(byte_pool_at(&inverter->pool, term));
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "text/function_words.h"
 #include "text/tokens.h"
 #include "text/unicode.h"
 
@@ -99,11 +100,16 @@ enum { KEY_SIZE = sizeof(uint64_t) }; /* surfaces up to it are their own keys */
 
 struct stems {
     struct sb_stemmer *stemmer; /* NULL: words have no stems */
-    uint64_t seed;              /* of the hashes; no result depends on it */
+    const char *algorithm;
+    uint64_t seed;      /* of the hashes; no result depends on it */
     struct slot *slots; /* open addressing; at most three quarters in use */
     size_t slot_count;  /* a power of two */
     struct entry *entries;
     size_t count, capacity;
+    struct stems_term *terms; /* by number, from 1 */
+    size_t term_count, term_capacity;
+    uint32_t *term_slots; /* their numbers, by hash; as above */
+    size_t term_slot_count;
     struct arena *memory; /* the bytes of surfaces, terms and stems */
     struct str scratch, lower;
 };
@@ -115,12 +121,25 @@ static void begin_table(struct stems *stems)
     stems->slot_count = SLOTS_FIRST;
     stems->slots = memory_new(stems->slot_count, sizeof(*stems->slots));
     stems->count = 0;
+    stems->term_slot_count = SLOTS_FIRST;
+    stems->term_slots = memory_new(SLOTS_FIRST, sizeof(*stems->term_slots));
+    stems->term_count = 0;
+}
+
+static void end_table(struct stems *stems)
+{
+    free(stems->slots);
+    free(stems->entries);
+    free(stems->terms);
+    free(stems->term_slots);
+    arena_free(stems->memory);
 }
 
 struct stems *stems_new(struct span language)
 {
     struct stems *stems = memory_new(1, sizeof(*stems));
     const char *algorithm = find_algorithm(language);
+    stems->algorithm = algorithm;
     if (algorithm) {
         stems->stemmer = sb_stemmer_new(algorithm, NULL);
         if (!stems->stemmer)
@@ -140,9 +159,7 @@ void stems_free(struct stems *stems)
     if (!stems)
         return;
     sb_stemmer_delete(stems->stemmer);
-    free(stems->slots);
-    free(stems->entries);
-    arena_free(stems->memory);
+    end_table(stems);
     str_release(&stems->scratch);
     str_release(&stems->lower);
     free(stems);
@@ -152,6 +169,8 @@ size_t stems_held(const struct stems *stems)
 {
     return sizeof(*stems) + stems->slot_count * sizeof(*stems->slots) +
            stems->capacity * sizeof(*stems->entries) +
+           stems->term_capacity * sizeof(*stems->terms) +
+           stems->term_slot_count * sizeof(*stems->term_slots) +
            arena_held(stems->memory) + stems->scratch.capacity +
            stems->lower.capacity;
 }
@@ -160,11 +179,11 @@ void stems_trim(struct stems *stems)
 {
     if (stems_held(stems) <= STEMS_MEMORY_MAX)
         return;
-    free(stems->slots);
-    free(stems->entries);
+    end_table(stems);
     stems->entries = NULL;
     stems->capacity = 0;
-    arena_free(stems->memory);
+    stems->terms = NULL;
+    stems->term_capacity = 0;
     stems->memory = arena_new();
     begin_table(stems);
 }
@@ -179,6 +198,14 @@ static bool has_digit(struct span term)
     return false;
 }
 
+/* Numbers and the small words are what they are: they have no other forms, so
+ * that the term finds as much as a stem would. */
+static bool has_forms(const struct stems *stems, struct span term)
+{
+    return stems->stemmer && term.size && !has_digit(term) &&
+           !is_function_word(stems->algorithm, term);
+}
+
 /* Append the stem of `surface`, whose term is `term`, to the scratch. */
 static void add_stem(struct stems *stems, struct span surface, struct span term)
 {
@@ -187,7 +214,7 @@ static void add_stem(struct stems *stems, struct span surface, struct span term)
     size_t start = scratch->size;
     str_clear(&stems->lower);
     token_lower(&stems->lower, surface);
-    if (stems->lower.size && !has_digit(term)) {
+    if (stems->lower.size) {
         const sb_symbol *stem = sb_stemmer_stem(
             stems->stemmer, (const sb_symbol *)stems->lower.data,
             (int)stems->lower.size);
@@ -202,6 +229,47 @@ static void add_stem(struct stems *stems, struct span surface, struct span term)
     }
 }
 
+/* The place of a term, or where it belongs. */
+static uint32_t *find_term(const struct stems *stems, struct span text,
+                           uint64_t hash)
+{
+    size_t mask = stems->term_slot_count - 1;
+    for (size_t at = hash & mask;; at = (at + 1) & mask) {
+        uint32_t *slot = &stems->term_slots[at];
+        if (!*slot || (stems->terms[*slot - 1].hash == hash &&
+                       span_equal(stems->terms[*slot - 1].text, text)))
+            return slot;
+    }
+}
+
+static void grow_terms(struct stems *stems)
+{
+    free(stems->term_slots);
+    stems->term_slot_count *= 2;
+    stems->term_slots =
+        memory_new(stems->term_slot_count, sizeof(*stems->term_slots));
+    for (size_t i = 0; i < stems->term_count; i++)
+        *find_term(stems, stems->terms[i].text, stems->terms[i].hash) =
+            (uint32_t)i + 1;
+}
+
+/* The number of a term, whose bytes last; 0 for none. */
+static uint32_t number_of(struct stems *stems, struct span text)
+{
+    if (!text.size)
+        return 0;
+    uint64_t hash = span_hash(text, 0);
+    uint32_t *slot = find_term(stems, text, hash);
+    if (*slot)
+        return *slot;
+    MEMORY_GROW(stems->terms, stems->term_count, stems->term_capacity);
+    stems->terms[stems->term_count++] = (struct stems_term){ text, hash, 0 };
+    uint32_t number = *slot = (uint32_t)stems->term_count;
+    if (stems->term_count * 4 > stems->term_slot_count * 3)
+        grow_terms(stems);
+    return number;
+}
+
 /* Fill in a word; its bytes and the surface's are copied. */
 static void make_entry(struct stems *stems, struct span surface,
                        struct entry *out)
@@ -211,18 +279,17 @@ static void make_entry(struct stems *stems, struct span surface,
     str_add(scratch, surface);
     token_fold(scratch, surface);
     size_t term_end = scratch->size;
-    if (term_end > surface.size && stems->stemmer) {
-        char term[TOKENS_WORD_MAX];
-        size_t size = term_end - surface.size;
-        memcpy(term, scratch->data + surface.size, size);
-        add_stem(stems, surface, (struct span){ term, size });
-    }
+    char bytes_of_term[TOKENS_WORD_MAX];
+    struct span term = { bytes_of_term, term_end - surface.size };
+    memcpy(bytes_of_term, scratch->data + surface.size, term.size);
+    if (has_forms(stems, term))
+        add_stem(stems, surface, term);
     struct span bytes = arena_copy(stems->memory, str_span(scratch));
     out->surface = span_slice(bytes, 0, surface.size);
     out->word.term = span_slice(bytes, surface.size, term_end);
     out->word.stem = span_slice(bytes, term_end, bytes.size);
-    out->word.term_hash = span_hash(out->word.term, 0);
-    out->word.stem_hash = span_hash(out->word.stem, 0);
+    out->word.term_number = number_of(stems, out->word.term);
+    out->word.stem_number = number_of(stems, out->word.stem);
 }
 
 static uint64_t read_64(const char *p)
@@ -324,4 +391,17 @@ const struct word *stems_look_up(struct stems *stems, struct span surface)
             return &entry->word;
     }
     return add_word(stems, surface, key);
+}
+
+void stems_fetch(const struct stems *stems, struct span surface)
+{
+    if (!surface.size || surface.size > UNICODE_FOLD_MAX)
+        return;
+    uint64_t key = key_of(stems, surface);
+    __builtin_prefetch(&stems->slots[first_slot(stems, key, surface.size)]);
+}
+
+struct stems_term *stems_terms(struct stems *stems)
+{
+    return stems->terms;
 }

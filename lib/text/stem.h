@@ -3,10 +3,11 @@
  * stem.h - the term and the stem of each surface form, looked up once.
  *
  * A text has far fewer different words than words.  A stem cache remembers for
- * each surface form its folded term, its stem and their hashes, so that a
- * word costs one look-up.  Stems are those of the Snowball stemmers
- * (libstemmer), the algorithms that libxapian uses too.  One cache serves one
- * thread.
+ * each surface form its folded term and its stem, so that a word costs one
+ * look-up.  Different terms and stems have numbers, by which the words of a
+ * text can be brought together without looking at their bytes.  Stems are those
+ * of the Snowball stemmers (libstemmer), the algorithms that libxapian uses
+ * too.  One cache serves one thread.
  */
 #ifndef NEWS_TEXT_STEM_H
 #define NEWS_TEXT_STEM_H
@@ -17,9 +18,17 @@ struct stems;
 
 struct word {
     struct span term; /* token_fold() of the surface; empty: no word */
-    struct span stem; /* "Z" and the stem, folded; empty where the
-                         language has no stemmer */
-    uint64_t term_hash, stem_hash; /* span_hash(.., 0) */
+    struct span stem; /* "Z" and the stem, folded; empty where the language has
+                         no stemmer, and of numbers and function words: these
+                         have no other forms */
+    uint32_t term_number, stem_number; /* for stems_terms(); 0 for empty ones */
+};
+
+/* A term or stem with what is known of it. */
+struct stems_term {
+    struct span text;
+    uint64_t hash; /* span_hash(text, 0) */
+    uint64_t note; /* zero at first, then the caller's */
 };
 
 enum { STEMS_MEMORY_MAX = 32 * 1024 * 1024 }; /* then stems_trim() empties it */
@@ -32,6 +41,14 @@ void stems_free(struct stems *stems); /* NULL is fine */
 /* The word of a surface form; the bytes of its term and stem are valid until
  * stems_trim(), the struct itself until the next call. */
 const struct word *stems_look_up(struct stems *stems, struct span surface);
+
+/* Have what looking up the surface will touch fetched from memory: a caller
+ * who knows what words come next does so some words ahead. */
+void stems_fetch(const struct stems *stems, struct span surface);
+
+/* The terms: that of a number is items[number - 1]; valid until the next
+ * look-up. */
+struct stems_term *stems_terms(struct stems *stems);
 
 /* Start anew where the cache holds over STEMS_MEMORY_MAX; between texts. */
 void stems_trim(struct stems *stems);

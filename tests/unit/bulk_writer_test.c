@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/pack.h"
 #include "indexer/read_back.h"
 #include "tests/tools/database_compare.h"
@@ -18,7 +19,7 @@
 #include "xapian-c/xapian-c.h"
 
 enum {
-    CORPORA = 500,
+    CORPORA = 100, /* a thousand take minutes: CORPORA=1000 bulk_writer_test */
     SLOTS = 12,
     MEMORY = 2 * 1024 * 1024,
     INFLATE_PIECE = 8192,
@@ -103,8 +104,28 @@ static void add_posting(struct maker *maker, struct span term,
                         uint32_t position, uint32_t wdf)
 {
     MEMORY_GROW(maker->postings, maker->count, maker->capacity);
-    maker->postings[maker->count++] =
-        (struct posting){ term, span_hash(term, 0), position, wdf };
+    maker->postings[maker->count++] = (struct posting){
+        .term = term,
+        .hash = span_hash(term, 0),
+        .position = position,
+        .wdf = wdf,
+    };
+}
+
+/* The same with more positions behind it. */
+static uint32_t add_run(struct maker *maker, struct span term,
+                        uint32_t position)
+{
+    uint32_t count = below(&maker->random, 5);
+    uint32_t *further = arena_alloc(maker->memory, count * sizeof(*further));
+    add_posting(maker, term, position, count + 1);
+    struct posting *added = &maker->postings[maker->count - 1];
+    for (uint32_t i = 0; i < count; i++)
+        further[i] = position += 1 + below(&maker->random, 40);
+    added->further = further;
+    added->further_count = count;
+    added->note = arena_alloc(maker->memory, sizeof(*added->note));
+    return position;
 }
 
 static void make_words(struct maker *maker)
@@ -119,9 +140,10 @@ static void make_words(struct maker *maker)
         number = below(random, number + 1);
         struct span term = make_term(maker, number);
         position += below(random, 20) ? 1 : 1 + below(random, 2000);
-        switch (below(random, 4)) {
+        switch (below(random, 5)) {
         case 0: add_posting(maker, term, 0, below(random, 3)); break;
         case 1: add_posting(maker, term, position, 1 + below(random, 5)); break;
+        case 2: position = add_run(maker, term, position); break;
         default: add_posting(maker, term, position, 1);
         }
     }
@@ -276,7 +298,11 @@ static enum status compare_corpus(uint64_t seed, struct error *err)
 TEST(bulk_equals_reference_on_random_corpora)
 {
     int failures = 0;
-    for (uint64_t seed = 1; seed <= CORPORA && failures < 3; seed++) {
+    const char *asked = getenv("CORPORA");
+    uint64_t corpora = CORPORA;
+    if (asked)
+        CHECK(number_parse(span_of(asked), 1000000, &corpora));
+    for (uint64_t seed = 1; seed <= corpora && failures < 3; seed++) {
         struct error err = ERROR_INIT;
         enum status rc = compare_corpus(seed, &err);
         CHECK_STATUS(rc, STATUS_OK, err);
@@ -292,9 +318,12 @@ enum { SEED_CHANGED = 2000, CHANGED_CORPORA = 40 };
 static void fill_doc(struct xap_doc *doc, const struct document *document)
 {
     xap_doc_clear(doc);
-    for (size_t i = 0; i < document->posting_count; i++)
-        xap_doc_add(doc, document->postings[i].term,
-                    document->postings[i].position, document->postings[i].wdf);
+    for (size_t i = 0; i < document->posting_count; i++) {
+        const struct posting *posting = &document->postings[i];
+        xap_doc_add(doc, posting->term, posting->position, posting->wdf);
+        for (uint32_t k = 0; k < posting->further_count; k++)
+            xap_doc_add(doc, posting->term, posting->further[k], 0);
+    }
     for (size_t i = 0; i < document->value_count; i++)
         xap_doc_set_value(doc, document->values[i].slot,
                           document->values[i].bytes);
@@ -493,7 +522,10 @@ static enum status add_words(struct segment_writer *writer,
 static struct posting posting_of(struct span term, uint32_t position,
                                  uint32_t wdf)
 {
-    return (struct posting){ term, span_hash(term, 0), position, wdf };
+    return (struct posting){ .term = term,
+                             .hash = span_hash(term, 0),
+                             .position = position,
+                             .wdf = wdf };
 }
 
 TEST(bulk_refuses_a_document_and_goes_on)

@@ -76,7 +76,9 @@ static size_t make_terms(char (*texts)[TERM_SIZE], struct posting *postings,
     for (size_t i = 0; i < count; i++) {
         snprintf(texts[i], TERM_SIZE, "%07u", (unsigned)(1000000 + i));
         struct span term = span_of(texts[i]);
-        postings[i] = (struct posting){ term, span_hash(term, 0), 0, 1 };
+        postings[i] = (struct posting){ .term = term,
+                                        .hash = span_hash(term, 0),
+                                        .wdf = 1 };
     }
     return count;
 }

@@ -13,9 +13,14 @@ static const struct {
     { "en", "O\u2019Brien", "o'brien", "Zo'brien" },
     { "en", "caf\u00E9s", "cafes", "Zcafe" },
     { "en", "AT&T", "at&t", "Zat&t" },
-    /* words with digits are as they are, but found by stem too */
-    { "en", "1,780.5", "1780.5", "Z1780.5" },
-    { "en", "1990s", "1990s", "Z1990s" },
+    /* what has no other forms has no stem */
+    { "en", "1,780.5", "1780.5", "" },
+    { "en", "1990s", "1990s", "" },
+    { "en", "The", "the", "" },
+    { "en", "before", "before", "" },
+    { "en", "having", "having", "Zhave" },
+    { "de", "the", "the", "Zthe" },
+    { "de", "F\u00FCr", "fur", "" },
     /* libstemmer sees the accents, the stem is without */
     { "fr", "\u00C9tudes", "etudes", "Zetud" },
     { "de", "H\u00E4user", "hauser", "Zhaus" },
@@ -29,6 +34,18 @@ static const struct {
     { "tlh", "Running", "running", "" },
 };
 
+/* The number leads to the same bytes, whose hash is known. */
+static void check_term(struct stems *stems, uint32_t number, struct span text)
+{
+    CHECK(!number == !text.size);
+    if (!number)
+        return;
+    const struct stems_term *term = &stems_terms(stems)[number - 1];
+    CHECK(span_equal(term->text, text));
+    CHECK(term->hash == span_hash(text, 0));
+    CHECK_NUMBER(term->note, 0);
+}
+
 TEST(stems_of_words)
 {
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -38,8 +55,8 @@ TEST(stems_of_words)
                 stems_look_up(stems, span_of(rows[i].surface));
             CHECK_SPAN(word->term, rows[i].term);
             CHECK_SPAN(word->stem, rows[i].stem);
-            CHECK(word->term_hash == span_hash(word->term, 0));
-            CHECK(word->stem_hash == span_hash(word->stem, 0));
+            check_term(stems, word->term_number, word->term);
+            check_term(stems, word->stem_number, word->stem);
         }
         stems_free(stems);
     }
@@ -113,4 +130,23 @@ TEST(stems_keep_many_words_and_forget_them)
     stems_free(stems);
     stems_free(NULL);
     str_release(&surface);
+}
+
+TEST(stems_number_terms_and_keep_notes_of_them)
+{
+    struct stems *stems = stems_new(span_of("en"));
+    uint32_t walks = stems_look_up(stems, span_of("walks"))->term_number;
+    uint32_t walk = stems_look_up(stems, span_of("walks"))->stem_number;
+    CHECK(walks != walk);
+    CHECK_NUMBER(stems_look_up(stems, span_of("Walks"))->term_number, walks);
+    CHECK_NUMBER(stems_look_up(stems, span_of("walking"))->stem_number, walk);
+    stems_terms(stems)[walk - 1].note = 7;
+    for (unsigned i = 0; i < 20000; i++) {
+        char word[16];
+        snprintf(word, sizeof(word), "w%u", i);
+        stems_look_up(stems, span_of(word));
+    }
+    CHECK_NUMBER(stems_terms(stems)[walk - 1].note, 7);
+    CHECK_NUMBER(stems_look_up(stems, span_of("walked"))->stem_number, walk);
+    stems_free(stems);
 }
