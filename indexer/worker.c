@@ -9,12 +9,14 @@
 #include "indexer/document.h"
 #include "indexer/mentioned_dates.h"
 #include "indexer/recording.h"
+#include "indexer/self_check.h"
 
 /* The segment a worker is filling. */
 struct filling {
     struct segment_writer *writer;
     char *path;
     uint32_t documents;
+    struct self_check check;
 };
 
 struct working {
@@ -80,10 +82,11 @@ static enum status write_record(struct working *working,
     if (rc)
         return rc;
     /* Only what is in the segment may displace another. */
+    struct span identity = document_identity(working->builder);
     filling->documents++;
-    if (!generation_claim(generation, document_identity(working->builder),
-                          version, sequence, working->worker->number,
-                          filling->documents))
+    self_check_add(&filling->check, document->data, identity);
+    if (!generation_claim(generation, identity, version, sequence,
+                          working->worker->number, filling->documents))
         report_add(working->shop->report, input, REPORT_DUPLICATES, 1);
     return STATUS_OK;
 }
@@ -215,7 +218,8 @@ static void abandon_segment(struct working *working)
     if (filling->path)
         file_remove(filling->path, NULL);
     free(filling->path);
-    *filling = (struct filling){ NULL, NULL, 0 };
+    self_check_release(&filling->check);
+    *filling = (struct filling){ .writer = NULL };
 }
 
 static enum status finish_segment(struct working *working,
@@ -232,8 +236,11 @@ static enum status finish_segment(struct working *working,
     enum status rc = filling->writer->class->finish(filling->writer,
                                                     str_span(&metadata), err);
     str_release(&metadata);
+    if (!rc)
+        rc = self_check_run(&filling->check, filling->path, err);
+    self_check_release(&filling->check);
     generation_part(generation, working->worker->number)->path = filling->path;
-    *filling = (struct filling){ NULL, NULL, 0 };
+    *filling = (struct filling){ .writer = NULL };
     return rc;
 }
 
