@@ -3,10 +3,11 @@
  * document.h - the terms, values and data under which a record is found.
  *
  * Every word of the record's text stands under its folded form with its
- * position and under its stem without one; words of the title weigh more and
- * stand in the title's field too.  Fields with words (people, authors,
- * sections, ...) hold the words of each value, the values a paragraph's gap
- * apart.  Which fields there are, and what kind they are of, is the schema's
+ * positions, and under its stem without them where it has other forms
+ * (stem.h); words of the title weigh more and stand in the title's field too.
+ * Fields with words (people, authors, sections, ...) hold the words of each
+ * value, the values a paragraph's gap apart; a value's only word needs no
+ * position.  Which fields there are, and what kind they are of, is the schema's
  * to say (newsdb/schema.h).
  *
  * A builder belongs to one thread; it keeps the stem caches and the memory of
