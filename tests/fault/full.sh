@@ -8,9 +8,11 @@ newsidx=$(readlink -f "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
-for i in $(seq 3000); do
-    echo "{\"id\":\"$i\",\"title\":\"Number $i\",\"text\":\"$(seq -s ' ' "$i" $((i + 60)))\"}"
-done > news.jsonl
+seq 3000 | awk '{
+    text = $1
+    for (i = 1; i <= 60; i++) text = text " " $1 + i
+    printf "{\"id\":\"%d\",\"title\":\"Number %d\",\"text\":\"%s\"}\n", $1, $1, text
+}' > news.jsonl
 head -20 news.jsonl > few.jsonl
 "$newsidx" add -q -a archive -c c few.jsonl || exit 1
 failed=0
