@@ -19,7 +19,7 @@
 #include "xapian-c/xapian-c.h"
 
 enum {
-    CORPORA = 100, /* a thousand take minutes: CORPORA=1000 bulk_writer_test */
+    CORPORA = 60, /* a thousand take minutes: CORPORA=1000 bulk_writer_test */
     SLOTS = 12,
     MEMORY = 2 * 1024 * 1024,
     INFLATE_PIECE = 8192,
