@@ -71,6 +71,11 @@ static enum status read_question(struct run *run, struct question *out)
         .count_only = options->count,
         .snippet = { .passages = (uint32_t)options->passages },
     };
+    if (!rc)
+        rc = newsq_facets(&out->facets, options, run->err);
+    /* The names instead of the articles. */
+    if (options->who || options->orgs || options->places)
+        out->limit = 0;
     if (!rc && options->limit > RESULTS_LIMIT_MAX)
         rc = error_set(run->err, STATUS_USAGE, "--limit is at most %d",
                        RESULTS_LIMIT_MAX);
@@ -188,8 +193,8 @@ static enum status print_results(struct run *run, struct archive *archive,
     for (size_t i = 0; i < results.count; i++)
         renderer->hit(run->out, &results.hits[i], i + 1 == results.count,
                       options);
-    renderer->tail(run->out, options);
-    return results.count ? STATUS_OK : STATUS_END;
+    renderer->tail(run->out, &results, options);
+    return results.total || results.count ? STATUS_OK : STATUS_END;
 }
 
 static enum status print_article(struct run *run, struct archive *archive,
@@ -265,6 +270,10 @@ static enum status ask(struct run *run)
         rc = read_question(run, &question);
     if (rc)
         return rc;
+    /* Tables of counts take the place of the table of hits. */
+    if (renderer == &renderer_tsv &&
+        (question.facets.count || question.facets.timeline))
+        question.limit = 0;
     struct archive *archive;
     uint32_t column;
     rc = open_archive(&archive, options, run->err);

@@ -55,6 +55,15 @@ const struct option_spec newsq_specs[] = {
       AT(passages) },
     { OPTION_SWITCH, '\0', "count", NULL, "print only how many there are",
       AT(count) },
+    { OPTION_TEXT, '\0', "facets", "FIELD[:N],...",
+      "how often the values of these fields occur in the answers", AT(facets) },
+    { OPTION_TEXT, '\0', "timeline", "UNIT",
+      "how many answers each year, month or day has", AT(timeline) },
+    { OPTION_SWITCH, '\0', "who", NULL,
+      "the people that matter most in the answers", AT(who) },
+    { OPTION_SWITCH, '\0', "orgs", NULL, "the organisations that do",
+      AT(orgs) },
+    { OPTION_SWITCH, '\0', "places", NULL, "the places that do", AT(places) },
     { OPTION_TEXT, '\0', "show", "ID", "print this article whole", AT(show) },
     { OPTION_TEXT, 'f', "format", "NAME", "text, json, jsonl, tsv or ids",
       AT(format) },
@@ -160,6 +169,29 @@ enum status newsq_filter(struct query_node **out,
         rc = date_value(&parts[LISTS + 2], "on", "", options->on, settings,
                         memory, err);
     *out = rc ? NULL : query_all_of(parts, PARTS, memory);
+    return rc;
+}
+
+static void add_names(struct facets_request *out, enum field_id field,
+                      bool wanted, uint64_t limit)
+{
+    if (wanted && out->count < FACETS_MAX)
+        out->items[out->count++] =
+            (struct facet_request){ field, (uint32_t)limit, true };
+}
+
+enum status newsq_facets(struct facets_request *out,
+                         const struct newsq_options *options, struct error *err)
+{
+    *out = (struct facets_request){ .timeline = TIMELINE_NONE };
+    enum status rc = STATUS_OK;
+    if (options->facets)
+        rc = facets_parse(out, span_of(options->facets), err);
+    if (!rc && options->timeline)
+        rc = timeline_parse(&out->timeline, options->timeline, err);
+    add_names(out, FIELD_PERSON, options->who, options->limit);
+    add_names(out, FIELD_ORG, options->orgs, options->limit);
+    add_names(out, FIELD_PLACE, options->places, options->limit);
     return rc;
 }
 

@@ -9,13 +9,15 @@
 #include "search/render.h"
 
 struct newsq_options {
-    const char *format, *sort, *colour, *links, *show, *today;
+    const char *format, *sort, *colour, *links, *facets, *timeline, *show,
+        *today;
     const char *from, *to, *on;
     const char *export, *like, *like_file, *terms;
     struct option_list archive, person, org, place, author, source, section,
         topic, lang, collection;
     uint64_t limit, offset, passages, timeout;
-    bool partial, no_pager, count, all, strict, explain, fields, help, version;
+    bool who, orgs, places, partial, no_pager, count, all, strict, explain,
+        fields, help, version;
 };
 
 #define NEWSQ_OPTIONS_INIT \
@@ -34,6 +36,11 @@ enum status newsq_filter(struct query_node **out,
                          const struct newsq_options *options,
                          const struct query_settings *settings,
                          struct arena *memory, struct error *err);
+
+/* What is to be counted: --facets, --timeline, --who, --orgs, --places. */
+enum status newsq_facets(struct facets_request *out,
+                         const struct newsq_options *options,
+                         struct error *err);
 
 enum status newsq_order(enum results_order *out, const char *name,
                         struct error *err);

@@ -25,7 +25,8 @@ struct renderer {
                  const struct render_options *options);
     void (*hit)(struct str *out, const struct hit *hit, bool last,
                 const struct render_options *options);
-    void (*tail)(struct str *out, const struct render_options *options);
+    void (*tail)(struct str *out, const struct results *results,
+                 const struct render_options *options);
     /* One whole article, for --show. */
     void (*article)(struct str *out, const struct record *record,
                     const struct found_list *found,
@@ -37,6 +38,9 @@ extern const struct renderer renderer_text, renderer_json, renderer_jsonl,
 
 /* NULL-terminated; the first is what newsq prints unless told otherwise. */
 extern const struct renderer *const renderers[];
+
+/* A value as a cell of tab-separated values. */
+void render_cell(struct str *out, struct span text);
 
 const struct renderer *renderer_by_name(const char *name); /* NULL: none */
 

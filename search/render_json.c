@@ -4,7 +4,7 @@
  * long as fields are only added (newsq(1) lists them).
  */
 #include "base/json.h"
-#include "search/render.h"
+#include "search/render_facets.h"
 
 enum { JSON_FORMAT = 1 };
 
@@ -195,10 +195,13 @@ static void json_hit(struct str *out, const struct hit *hit, bool last,
         str_add_char(out, ',');
 }
 
-static void json_tail(struct str *out, const struct render_options *options)
+static void json_tail(struct str *out, const struct results *results,
+                      const struct render_options *options)
 {
     (void)options;
-    str_add_text(out, "]}\n");
+    str_add_char(out, ']');
+    render_facets_json(out, &results->facets);
+    str_add_text(out, "}\n");
 }
 
 static void json_article(struct str *out, const struct record *record,
@@ -241,9 +244,11 @@ static void no_head(struct str *out, const struct results *results,
     (void)options;
 }
 
-static void no_tail(struct str *out, const struct render_options *options)
+static void no_tail(struct str *out, const struct results *results,
+                    const struct render_options *options)
 {
     (void)out;
+    (void)results;
     (void)options;
 }
 

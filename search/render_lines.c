@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* For other programs: tab-separated values, and ids alone. */
-#include "search/render.h"
+#include "search/render_facets.h"
 
-static void add_cell(struct str *out, struct span text)
+void render_cell(struct str *out, struct span text)
 {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
@@ -12,16 +12,19 @@ static void add_cell(struct str *out, struct span text)
 
 static void add_identity(struct str *out, const struct record *record)
 {
-    add_cell(out, record->collection);
+    render_cell(out, record->collection);
     str_add_char(out, '/');
-    add_cell(out, record->id);
+    render_cell(out, record->id);
 }
 
 static void tsv_head(struct str *out, const struct results *results,
                      const struct render_options *options)
 {
-    (void)results;
     (void)options;
+    if (results->facets.count || results->facets.timeline.unit) {
+        render_facets_tsv(out, &results->facets);
+        return;
+    }
     str_add_text(out, "rank\tid\tdate\tsource\tsection\ttitle\tscore\n");
 }
 
@@ -31,11 +34,11 @@ static void add_tsv(struct str *out, const struct record *record)
     str_add_char(out, '\t');
     date_add(out, record->date);
     str_add_char(out, '\t');
-    add_cell(out, record->source);
+    render_cell(out, record->source);
     str_add_char(out, '\t');
-    add_cell(out, record->section);
+    render_cell(out, record->section);
     str_add_char(out, '\t');
-    add_cell(out, record_title(record));
+    render_cell(out, record_title(record));
 }
 
 static void tsv_hit(struct str *out, const struct hit *hit, bool last,
@@ -48,9 +51,11 @@ static void tsv_hit(struct str *out, const struct hit *hit, bool last,
     str_addf(out, "\t%.4f\n", hit->score);
 }
 
-static void nothing(struct str *out, const struct render_options *options)
+static void nothing(struct str *out, const struct results *results,
+                    const struct render_options *options)
 {
     (void)out;
+    (void)results;
     (void)options;
 }
 
@@ -62,7 +67,7 @@ static void tsv_article(struct str *out, const struct record *record,
     (void)options;
     add_tsv(out, record);
     str_add_char(out, '\t');
-    add_cell(out, record_body(record));
+    render_cell(out, record_body(record));
     str_add_char(out, '\n');
 }
 

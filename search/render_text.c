@@ -3,13 +3,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/utf8.h"
-#include "search/render.h"
+#include "search/flow.h"
+#include "search/render_facets.h"
 
-#define BOLD "\033[1m"
-#define DIM "\033[2m"
-#define MARK "\033[1;31m"
-#define PLAIN "\033[0m"
 #define LINK "\033]8;;"
 #define LINK_END "\033\\"
 
@@ -17,99 +13,6 @@ enum {
     INDENT = 4,
     LINK_SIZE_MAX = 2000, /* bytes of a url; terminals take about as many */
 };
-
-/* ---- Wrapping --------------------------------------------------------- */
-
-/* Text flowing into lines of `width` columns, set in by `indent`. */
-struct flow {
-    struct str *out;
-    uint32_t width, indent, column;
-    struct str word;       /* not placed yet, with its colours */
-    uint32_t word_columns; /* of its characters */
-    bool blank;            /* one is due before the word */
-};
-
-/* Columns of a character: 2 for the wide ones of East Asia, 0 for marks that
- * combine (Unicode Standard Annex 11, roughly). */
-static uint32_t columns_of(uint32_t code)
-{
-    if ((code >= 0x0300 && code < 0x0370) ||
-        (code >= 0x200B && code <= 0x200F) || code == 0xFEFF)
-        return 0;
-    return (code >= 0x1100 && code < 0x1160) ||
-                   (code >= 0x2E80 && code < 0xA4D0) ||
-                   (code >= 0xAC00 && code < 0xD7A4) ||
-                   (code >= 0xF900 && code < 0xFB00) ||
-                   (code >= 0xFE30 && code < 0xFE70) ||
-                   (code >= 0xFF00 && code < 0xFF61) || code >= 0x1F300
-               ? 2
-               : 1;
-}
-
-static void new_line(struct flow *flow)
-{
-    str_addf(flow->out, "\n%*s", (int)flow->indent, "");
-    flow->column = flow->indent;
-}
-
-static void place_word(struct flow *flow)
-{
-    if (!flow->word.size)
-        return;
-    uint32_t needed = flow->word_columns + flow->blank;
-    if (flow->column > flow->indent && flow->column + needed > flow->width) {
-        new_line(flow);
-        flow->blank = false;
-    }
-    if (flow->blank && flow->column > flow->indent) {
-        str_add_char(flow->out, ' ');
-        flow->column++;
-    }
-    str_add(flow->out, str_span(&flow->word));
-    flow->column += flow->word_columns;
-    str_clear(&flow->word);
-    flow->word_columns = 0;
-    flow->blank = false;
-}
-
-static void flow_text(struct flow *flow, struct span text)
-{
-    for (size_t at = 0; at < text.size;) {
-        uint32_t code;
-        size_t size = utf8_next(text.data + at, &code);
-        if (code == ' ' || code == '\n') {
-            place_word(flow);
-            flow->blank = true;
-        } else {
-            uint32_t columns = columns_of(code);
-            if (columns == 2)
-                place_word(flow);
-            str_add(&flow->word, span_slice(text, at, at + size));
-            flow->word_columns += columns;
-        }
-        at += size;
-    }
-}
-
-static void flow_colour(struct flow *flow, const char *colour, bool on)
-{
-    if (on)
-        str_add_text(&flow->word, colour);
-}
-
-static struct flow flow_begin(struct str *out, uint32_t width, uint32_t indent)
-{
-    struct flow flow = { out, width, indent, indent, STR_INIT, 0, false };
-    str_addf(out, "%*s", (int)indent, "");
-    return flow;
-}
-
-static void flow_end(struct flow *flow)
-{
-    place_word(flow);
-    str_add_char(flow->out, '\n');
-    str_release(&flow->word);
-}
 
 /* A stretch of text with the places in it marked. */
 static void flow_marked(struct flow *flow, struct span text, uint32_t start,
@@ -302,7 +205,7 @@ static void text_head(struct str *out, const struct results *results,
         str_addf(out, "%" PRIu32 " article%s.\n", results->total, plural);
     else
         str_add_text(out, "No article.\n");
-    (void)options;
+    render_facets_text(out, &results->facets, options);
 }
 
 static void text_hit(struct str *out, const struct hit *hit, bool last,
@@ -319,9 +222,11 @@ static void text_hit(struct str *out, const struct hit *hit, bool last,
     add_names(out, &hit->record, options);
 }
 
-static void text_tail(struct str *out, const struct render_options *options)
+static void text_tail(struct str *out, const struct results *results,
+                      const struct render_options *options)
 {
     (void)out;
+    (void)results;
     (void)options;
 }
 

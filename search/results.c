@@ -13,6 +13,7 @@ struct running {
     const struct question *question;
     struct arena *memory;
     struct compiled compiled;
+    struct facet_counter *counter; /* NULL: nothing to count */
     size_t capacity;
     struct error *err;
 };
@@ -29,10 +30,10 @@ static enum xap_order order_of(enum results_order order)
 }
 
 static enum status search(struct running *r, const struct xap_query *query,
-                          uint32_t offset, uint32_t limit,
+                          bool counted, uint32_t offset, uint32_t limit,
                           struct xap_matches **out)
 {
-    const struct xap_search search = {
+    struct xap_search search = {
         .query = query,
         .bm25 = ranking_bm25,
         .offset = offset,
@@ -41,6 +42,7 @@ static enum status search(struct running *r, const struct xap_query *query,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
+    facet_counter_join(counted ? r->counter : NULL, &search);
     return xap_search_run(out, archive_db(r->archive), &search, r->err);
 }
 
@@ -164,7 +166,7 @@ static enum status fill_up(struct running *r, uint32_t all)
     uint32_t offset = question->offset > all ? question->offset - all : 0;
     uint32_t limit = question->limit - (uint32_t)out->count;
     struct xap_matches *matches;
-    enum status rc = search(r, rest, offset, limit, &matches);
+    enum status rc = search(r, rest, !all, offset, limit, &matches);
     if (!rc && !all) {
         out->total = xap_matches_total(matches, NULL);
         out->some = out->total > 0;
@@ -188,7 +190,8 @@ static enum status ask(struct running *r, uint32_t *column)
         return rc;
     uint32_t limit = question->count_only ? 0 : question->limit;
     struct xap_matches *matches;
-    rc = search(r, r->compiled.all, question->offset, limit, &matches);
+    facet_counter_clear(r->counter);
+    rc = search(r, r->compiled.all, true, question->offset, limit, &matches);
     if (!rc) {
         out->total = xap_matches_total(matches, NULL);
         rc = add_hits(r, matches, false, 0);
@@ -198,6 +201,9 @@ static enum status ask(struct running *r, uint32_t *column)
                 (out->count < limit || !out->total);
     if (!rc && more)
         rc = fill_up(r, out->total);
+    if (!rc)
+        rc = facet_counter_finish(&out->facets, r->counter, out->total,
+                                  archive_db(r->archive), r->memory, r->err);
     if (!rc)
         out->notes = arena_copy(r->memory, str_span(&r->compiled.notes));
     compiled_release(&r->compiled);
@@ -212,6 +218,7 @@ enum status results_run(struct results *out, struct archive *archive,
     struct running running = { .out = out,
                                .archive = archive,
                                .question = question,
+                               .counter = facet_counter_new(&question->facets),
                                .memory = memory,
                                .err = err ? err : &own };
     enum status rc = ask(&running, column);
@@ -224,6 +231,7 @@ enum status results_run(struct results *out, struct archive *archive,
         note_missing(&running);
         make_snippets(&running);
     }
+    facet_counter_free(running.counter);
     return rc;
 }
 

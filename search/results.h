@@ -12,6 +12,7 @@
 
 #include "newsdb/archive.h"
 #include "newsdb/record.h"
+#include "search/facets.h"
 #include "search/query.h"
 #include "search/snippet.h"
 
@@ -30,6 +31,7 @@ struct question {
     uint32_t offset, limit;
     bool insist; /* all the words or nothing */
     bool count_only;
+    struct facets_request facets;
     struct snippet_options snippet;
 };
 
@@ -50,6 +52,7 @@ struct results {
     struct hit *hits;
     size_t count;
     struct span suggestion; /* another question, where little is found */
+    struct facets facets;   /* of the articles that `total` counts */
     struct span notes;      /* limits that were met, a line each */
     struct span *missing;   /* "HOST:PORT" of machines that are left out */
     size_t missing_count;

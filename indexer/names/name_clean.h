@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * name_clean.h - the name proper in a mention, and the key under which equal
- * names of different spelling meet.
+ * name_clean.h - the name proper in a mention (its key: text/name_key.h).
  */
 #ifndef NEWS_INDEXER_NAMES_NAME_CLEAN_H
 #define NEWS_INDEXER_NAMES_NAME_CLEAN_H
 
 #include "base/name.h"
 #include "base/str.h"
+#include "text/name_key.h"
 
 enum { NAME_SIZE_MAX = 200 }; /* bytes of a name; a longer mention is none */
 
@@ -18,14 +18,6 @@ enum { NAME_SIZE_MAX = 200 }; /* bytes of a name; a longer mention is none */
  * by them stay ("Pope Francis").  Empty where nothing is left.
  */
 struct span name_clean(enum name_kind kind, struct span mention);
-
-/*
- * Append the key: folded words with single blanks between (tokens.h,
- * text_fold).  Of organisations "Dept" is "department", "and" and "&" are
- * dropped, and so is a last "Inc", "Corp", "Ltd", ... that is not the whole
- * name.  Empty for what has no letter.
- */
-void name_key(struct str *out, enum name_kind kind, struct span name);
 
 /* Append a name that is known in capitals only as it is usually written:
  * "ANGUS MCDONALD" as Angus McDonald, "O'BRIEN" as O'Brien, "ANA DE LA CRUZ" as

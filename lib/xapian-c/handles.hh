@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 #include <xapian.h>
 
 #include "xapian-c/xapian-c.h"
@@ -35,7 +34,6 @@ struct xap_matches {
     Xapian::Database database; // keeps the snapshot the matches are of
     Xapian::Enquire enquire;
     Xapian::MSet mset;
-    std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> facets;
     uint32_t offset;
 
     explicit xap_matches(const Xapian::Database &db)

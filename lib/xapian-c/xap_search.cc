@@ -1,6 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <vector>
+
 #include "xapian-c/guard.hh"
 #include "xapian-c/handles.hh"
+
+namespace {
+
+// Hands the values of a slot on as they come.  To another machine it is
+// libxapian's own ValueCountMatchSpy, which every server knows and whose counts
+// come back merged.
+class FacetSpy : public Xapian::MatchSpy {
+  public:
+    FacetSpy(const struct xap_search *search_, size_t facet_)
+        : search(search_), facet(facet_)
+    {
+    }
+
+    void operator()(const Xapian::Document &document, double) override
+    {
+        const std::string value =
+            document.get_value(search->facet_slots[facet]);
+        if (!value.empty())
+            search->on_facet(search->payload, facet, to_span(value), 1);
+    }
+
+    std::string name() const override
+    {
+        return remote().name();
+    }
+
+    std::string serialise() const override
+    {
+        return remote().serialise();
+    }
+
+    void merge_results(const std::string &serialised) override
+    {
+        Xapian::ValueCountMatchSpy counts = remote();
+        counts.merge_results(serialised);
+        for (auto it = counts.values_begin(); it != counts.values_end(); ++it) {
+            const std::string value = *it;
+            search->on_facet(search->payload, facet, to_span(value),
+                             it.get_termfreq());
+        }
+    }
+
+    std::string get_description() const override
+    {
+        return "FacetSpy";
+    }
+
+  private:
+    Xapian::ValueCountMatchSpy remote() const
+    {
+        return Xapian::ValueCountMatchSpy(search->facet_slots[facet]);
+    }
+
+    const struct xap_search *search;
+    size_t facet;
+};
+
+} // namespace
 
 static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
 {
@@ -38,14 +98,15 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
             bm25.k1, bm25.k2, bm25.k3, bm25.b, bm25.min_normlen));
         enquire.set_query(search->query->query);
         set_order(enquire, search);
+        std::vector<std::unique_ptr<FacetSpy>> spies;
         for (size_t i = 0; i < search->facet_count; i++) {
-            matches->facets.emplace_back(
-                new Xapian::ValueCountMatchSpy(search->facet_slots[i]));
-            enquire.add_matchspy(matches->facets.back().get());
+            spies.emplace_back(new FacetSpy(search, i));
+            enquire.add_matchspy(spies.back().get());
         }
         matches->offset = search->offset;
         matches->mset = enquire.get_mset(search->offset, search->limit,
                                          search->check_at_least);
+        enquire.clear_matchspies();
         *out = matches.release();
         return STATUS_OK;
     });
@@ -104,21 +165,6 @@ enum status xap_matches_each_term(const struct xap_matches *matches, size_t i,
              it != end; ++it) {
             const std::string term = *it;
             if (!on_term(payload, to_span(term), 0))
-                break;
-        }
-        return STATUS_OK;
-    });
-}
-
-enum status xap_matches_each_value(const struct xap_matches *matches,
-                                   size_t facet, xap_on_term *on_value,
-                                   void *payload, struct error *err)
-{
-    return guard(err, [&] {
-        const Xapian::ValueCountMatchSpy &spy = *matches->facets.at(facet);
-        for (auto it = spy.values_begin(); it != spy.values_end(); ++it) {
-            const std::string value = *it;
-            if (!on_value(payload, to_span(value), it.get_termfreq()))
                 break;
         }
         return STATUS_OK;

@@ -253,6 +253,12 @@ enum xap_order {
 
 enum { XAP_FACETS_MAX = 16 };
 
+/* `count` documents among those that match have this value in the facet's
+ * slot.  A value may come many times; the sum counts.  During the search, so a
+ * search that fails has counted a part. */
+typedef void xap_on_facet(void *payload, size_t facet, struct span value,
+                          uint32_t count);
+
 struct xap_search {
     const struct xap_query *query;
     struct xap_bm25 bm25;
@@ -261,7 +267,9 @@ struct xap_search {
     enum xap_order order;
     unsigned sort_slot;
     unsigned facet_slots[XAP_FACETS_MAX];
-    size_t facet_count; /* exact over the documents looked at */
+    size_t facet_count;
+    xap_on_facet *on_facet; /* of the documents looked at: check_at_least */
+    void *payload;
 };
 
 struct xap_match {
@@ -283,10 +291,6 @@ enum status xap_matches_data(const struct xap_matches *matches, size_t i,
 enum status xap_matches_each_term(const struct xap_matches *matches, size_t i,
                                   xap_on_term *on_term, void *payload,
                                   struct error *err);
-/* The distinct values seen in search->facet_slots[facet], with counts. */
-enum status xap_matches_each_value(const struct xap_matches *matches,
-                                   size_t facet, xap_on_term *on_value,
-                                   void *payload, struct error *err);
 
 #ifdef __cplusplus
 }

@@ -65,7 +65,9 @@ title:pakistan^3 +flood
 nothingatall
 END
 for option in "--sort newest flood" "--count flood" "--show wire.jsonl" \
-    "--show briefing.txt" "-f tsv flood" "-f ids flood"; do
+    "--show briefing.txt" "-f tsv flood" "-f ids flood" \
+    "-f json -n 0 --facets people,orgs,places,source,section,topic,author,lang,collection --timeline month pakistan" \
+    "--who pakistan" "--orgs -f tsv flood"; do
     # shellcheck disable=SC2086
     "$newsq" -a whole $option >expected 2>&1
     # shellcheck disable=SC2086

@@ -302,6 +302,12 @@ TEST(xap_compact_joins_databases)
     xap_db_free(joined);
 }
 
+static void on_facet(void *payload, size_t facet, struct span value,
+                     uint32_t count)
+{
+    str_addf(payload, "%zu:%.*s:%u ", facet, SPAN_ARGS(value), count);
+}
+
 TEST(xap_search_orders_and_counts_facets)
 {
     char path[512];
@@ -315,18 +321,19 @@ TEST(xap_search_orders_and_counts_facets)
                                  .order = XAP_BY_VALUE_ASCENDING,
                                  .sort_slot = 3,
                                  .facet_slots = { 3 },
-                                 .facet_count = 1 };
+                                 .facet_count = 1,
+                                 .on_facet = on_facet };
     struct xap_matches *matches;
-    struct str out = STR_INIT;
+    struct str out = STR_INIT, facets = STR_INIT;
+    search.payload = &facets;
     CHECK_STATUS(xap_search_run(&matches, db, &search, &err), STATUS_OK, err);
     for (size_t i = 0; i < xap_matches_size(matches); i++) {
         xap_matches_data(matches, i, &out, &err);
         str_add_char(&out, ' ');
     }
     CHECK_STR(out.data, "two one three ");
-    str_clear(&out);
-    xap_matches_each_value(matches, 0, on_term, &out, &err);
-    CHECK_STR(out.data, "a:1 b:1 c:1 ");
+    CHECK_STR(facets.data, "0:b:1 0:a:1 0:c:1 ");
+    str_release(&facets);
     str_clear(&out);
     xap_matches_each_term(matches, 0, on_term, &out, &err);
     CHECK_STR(out.data, "red:0 ");

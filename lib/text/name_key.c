@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/name_key.h"
+
+#include "base/utf8.h"
+#include "text/tokens.h"
+#include "text/unicode.h"
+
+/* Folded words that end the name of a company. */
+static const char *const company_ends[] = {
+    "inc",  "corp", "corporation", "co",  "ltd",          "limited",
+    "llc",  "llp",  "plc",         "ag",  "sa",           "nv",
+    "gmbh", "spa",  "ab",          "asa", "oyj",          "bv",
+    "kk",   "sarl", "pty",         "bhd", "incorporated",
+};
+
+static bool is_company_end(struct span word)
+{
+    for (size_t i = 0; i < sizeof(company_ends) / sizeof(*company_ends); i++)
+        if (span_is(word, company_ends[i]))
+            return true;
+    return false;
+}
+
+static bool has_letter(struct span text)
+{
+    for (size_t at = 0; at < text.size;) {
+        uint32_t code;
+        at += utf8_next(text.data + at, &code);
+        if (unicode_flags(code) & UNICODE_LETTER)
+            return true;
+    }
+    return false;
+}
+
+static void add_key_word(struct str *out, size_t start, struct span word)
+{
+    if (out->size > start)
+        str_add_char(out, ' ');
+    str_add(out, word);
+}
+
+static void add_org_key(struct str *out, struct span folded)
+{
+    size_t start = out->size;
+    struct span rest = folded, word;
+    while (rest.size && span_next(&rest, ' ', &word)) {
+        bool last = !rest.size;
+        if (span_is(word, "and") ||
+            (last && out->size > start && is_company_end(word)))
+            continue;
+        add_key_word(out, start,
+                     span_is(word, "dept") ? span_of("department") : word);
+    }
+}
+
+void name_key(struct str *out, enum name_kind kind, struct span name)
+{
+    struct str folded = STR_INIT;
+    text_fold(&folded, name);
+    if (has_letter(str_span(&folded))) {
+        if (kind == NAME_ORG)
+            add_org_key(out, str_span(&folded));
+        else
+            str_add(out, str_span(&folded));
+    }
+    str_release(&folded);
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/timeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "search/value_counts.h"
+
+/* Keys are the first digits of the date, so they sort as it does. */
+struct timeline_counts {
+    enum timeline_unit unit;
+    struct value_counts counts;
+    uint64_t dated;
+};
+
+static size_t key_size(enum timeline_unit unit)
+{
+    return unit == TIMELINE_YEAR ? 4 : unit == TIMELINE_MONTH ? 6 : 8;
+}
+
+enum status timeline_parse(enum timeline_unit *out, const char *text,
+                           struct error *err)
+{
+    static const char *const names[] = { NULL, "year", "month", "day" };
+    *out = TIMELINE_NONE;
+    for (int i = TIMELINE_YEAR; i <= TIMELINE_DAY; i++)
+        if (!strcmp(text, names[i]))
+            *out = (enum timeline_unit)i;
+    if (*out == TIMELINE_NONE)
+        return error_set(err, STATUS_USAGE,
+                         "--timeline is year, month or day, not '%s'", text);
+    return STATUS_OK;
+}
+
+struct timeline_counts *timeline_counts_new(enum timeline_unit unit)
+{
+    struct timeline_counts *counts = memory_new(1, sizeof(*counts));
+    counts->unit = unit;
+    value_counts_begin(&counts->counts, FACETS_DISTINCT_MAX);
+    return counts;
+}
+
+void timeline_counts_free(struct timeline_counts *counts)
+{
+    if (!counts)
+        return;
+    value_counts_release(&counts->counts);
+    free(counts);
+}
+
+void timeline_counts_clear(struct timeline_counts *counts)
+{
+    value_counts_clear(&counts->counts);
+    counts->dated = 0;
+}
+
+void timeline_counts_add(struct timeline_counts *counts, struct span value,
+                         uint32_t count)
+{
+    size_t size = key_size(counts->unit);
+    if (value.size < size)
+        return;
+    value_counts_add(&counts->counts, span_slice(value, 0, size), count);
+    counts->dated += count;
+}
+
+/* ---- Points ----------------------------------------------------------- */
+
+static struct timeline_point point_of(const struct value_count *count)
+{
+    uint64_t number = 0;
+    number_parse(count->value, UINT64_MAX, &number);
+    struct timeline_point point = { .count = count->count };
+    if (count->value.size == 8) {
+        point.day = (int32_t)(number % 100);
+        number /= 100;
+    }
+    if (count->value.size >= 6) {
+        point.month = (int32_t)(number % 100);
+        number /= 100;
+    }
+    point.year = (int32_t)number;
+    return point;
+}
+
+/* The number of the point since year 0, in its unit. */
+static int64_t number_of(enum timeline_unit unit,
+                         const struct timeline_point *point)
+{
+    struct date date;
+    if (unit == TIMELINE_YEAR)
+        return point->year;
+    if (unit == TIMELINE_MONTH)
+        return (int64_t)point->year * 12 + point->month - 1;
+    return date_of_day(&date, point->year, point->month, point->day) ? date.day
+                                                                     : 0;
+}
+
+static struct timeline_point point_at(enum timeline_unit unit, int64_t number)
+{
+    int year = 0, month = 0, day = 0;
+    if (unit == TIMELINE_YEAR)
+        return (struct timeline_point){ .year = (int32_t)number };
+    if (unit == TIMELINE_MONTH)
+        return (struct timeline_point){ .year = (int32_t)(number / 12),
+                                        .month = (int32_t)(number % 12) + 1 };
+    date_civil((int32_t)number, &year, &month, &day);
+    return (struct timeline_point){ year, month, day, 0 };
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct timeline_point *x = a, *y = b;
+    if (x->year != y->year)
+        return x->year < y->year ? -1 : 1;
+    if (x->month != y->month)
+        return x->month < y->month ? -1 : 1;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+static void fill_gaps(struct timeline *out, const struct timeline_point *seen,
+                      size_t count, struct arena *memory)
+{
+    int64_t first = count ? number_of(out->unit, &seen[0]) : 0;
+    int64_t last = count ? number_of(out->unit, &seen[count - 1]) : -1;
+    bool whole = last - first < TIMELINE_POINTS_MAX;
+    size_t most = whole ? (size_t)(last - first + 1) : count;
+    out->points = arena_alloc(memory, (most + 1) * sizeof(*out->points));
+    for (size_t i = 0; i < count; i++) {
+        int64_t number = number_of(out->unit, &seen[i]);
+        while (whole && (int64_t)out->count < number - first) {
+            out->points[out->count] =
+                point_at(out->unit, first + (int64_t)out->count);
+            out->count++;
+        }
+        out->points[out->count++] = seen[i];
+    }
+}
+
+void timeline_counts_finish(struct timeline *out,
+                            const struct timeline_counts *counts,
+                            uint64_t total, struct arena *memory)
+{
+    *out = (struct timeline){ .unit = counts->unit,
+                              .undated = total - counts->dated };
+    struct timeline_point *seen =
+        memory_new(counts->counts.count, sizeof(*seen));
+    size_t count = 0;
+    for (size_t i = 0; i < counts->counts.capacity; i++)
+        if (counts->counts.places[i].count)
+            seen[count++] = point_of(&counts->counts.places[i]);
+    if (count)
+        qsort(seen, count, sizeof(*seen), by_time);
+    fill_gaps(out, seen, count, memory);
+    free(seen);
+}
+
+void timeline_point_name(struct str *out, const struct timeline_point *point)
+{
+    str_addf(out, "%04d", (int)point->year);
+    if (point->month)
+        str_addf(out, "-%02d", (int)point->month);
+    if (point->day)
+        str_addf(out, "-%02d", (int)point->day);
+}
