@@ -42,7 +42,7 @@ static uint32_t window_size(const struct query_node *node)
 {
     if (node->kind == QUERY_PHRASE)
         return (uint32_t)node->part_count;
-    if (node->unit == QUERY_PARAGRAPH)
+    if (node->unit != QUERY_WORDS)
         return TOKENS_PARAGRAPH_GAP;
     /* w/N: N words apart; libxapian counts both ends. */
     return node->number + (uint32_t)node->part_count - 1;
@@ -51,8 +51,6 @@ static uint32_t window_size(const struct query_node *node)
 static struct xap_query *compile_window(struct compiler *c,
                                         const struct query_node *node)
 {
-    if (node->unit == QUERY_SENTENCE)
-        return not_here(c, node, "w/s is not known here; w/20 and w/p are");
     bool ordered = node->kind == QUERY_PHRASE || node->ordered;
     struct xap_query **parts = memory_new(node->part_count, sizeof(*parts));
     for (size_t i = 0; i < node->part_count; i++)
@@ -61,7 +59,9 @@ static struct xap_query *compile_window(struct compiler *c,
         xap_query_join(ordered ? XAP_PHRASE : XAP_NEAR, parts, node->part_count,
                        window_size(node), c->err);
     free(parts);
-    return compiler_checked(c, query);
+    query = compiler_checked(c, query);
+    return node->unit == QUERY_SENTENCE ? compiler_verified(c, node, query)
+                                        : query;
 }
 
 /* ---- Lists and operators ---------------------------------------------- */
@@ -193,7 +193,7 @@ static struct xap_query *compile_bare(struct compiler *c,
     case QUERY_OR:
     case QUERY_NOT: return compile_operator(c, node);
     case QUERY_ATLEAST:
-        return not_here(c, node, "atleastN( ) is not known here");
+        return compiler_verified(c, node, compile_node(c, node->parts[0]));
     default: return compile_leaf(c, node);
     }
 }

@@ -4,7 +4,9 @@
  *
  * A word stands for its stems in the languages of the archive; patterns and
  * fuzzy words for the terms of the archive that they match, up to a limit that
- * the notes name when it is met.  A list of words gives two questions: the
+ * the notes name when it is met.  Sentences and numbers of occurrences are not
+ * in the index: the texts of articles that may answer are looked at.  A list of
+ * words gives two questions: the
  * articles with all of them, and those with some.
  */
 #ifndef NEWS_SEARCH_COMPILE_H
@@ -16,6 +18,8 @@
 enum {
     COMPILE_EXPANSIONS_MAX = 1000, /* terms of one pattern */
     COMPILE_LANGUAGES_MAX = 8,     /* of the archive; the most frequent */
+    COMPILE_VERIFIED_MAX = 20000,  /* articles whose text is looked at for one
+                                      w/s or atleastN(), the best first */
 };
 
 /* One item of the list at the root, to tell what a hit lacks. */

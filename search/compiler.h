@@ -11,6 +11,17 @@
 #include "search/compile.h"
 #include "text/stem.h"
 
+enum {
+    COMPILE_VERIFIED_NODES_MAX = 16
+}; /* w/s and atleastN() in one question */
+
+/* The articles that were found to answer a node, by their identity. */
+struct verified {
+    const struct query_node *node;
+    struct span *identities;
+    size_t count, capacity;
+};
+
 struct compiler {
     const struct xap_db *db;
     struct arena *memory;
@@ -24,6 +35,8 @@ struct compiler {
     bool unstemmed;             /* some articles' language has no stemmer */
     struct compiled_item *item; /* whose terms are being gathered */
     size_t item_capacity;
+    struct verified verified[COMPILE_VERIFIED_NODES_MAX];
+    size_t verified_count;
 };
 
 /* Different terms only. */
@@ -62,6 +75,12 @@ void terms_of_value(struct compiler *c, struct terms *terms,
 /* The terms as one question. */
 struct xap_query *compiler_join(struct compiler *c, const struct terms *terms,
                                 enum xap_operator op);
+
+/* Of the articles that answer `candidates`, which it takes over, those whose
+ * text answers the node: what the index cannot tell (compile_verified.c). */
+struct xap_query *compiler_verified(struct compiler *c,
+                                    const struct query_node *node,
+                                    struct xap_query *candidates);
 
 /* Articles of, or about, the days of a QUERY_DATE. */
 struct xap_query *compiler_date(struct compiler *c,

@@ -15,10 +15,18 @@ struct want {
     uint32_t edits;
 };
 
+enum { NO_GROUP = MATCH_GROUPS_MAX };
+
 struct unit {
     struct want words[MATCH_PHRASE_MAX];
     size_t count;
     bool title_only;
+    size_t group, part; /* it counts only as that part of a group */
+};
+
+/* A window or an atleastN(): what its parts must do together. */
+struct group {
+    const struct query_node *node;
 };
 
 struct matcher {
@@ -26,6 +34,9 @@ struct matcher {
     struct stems *stems;
     struct unit units[MATCH_UNITS_MAX];
     size_t count;
+    struct group groups[MATCH_GROUPS_MAX];
+    size_t group_count;
+    size_t group, part; /* what is being gathered belongs to */
 };
 
 /* ---- What to look for ------------------------------------------------- */
@@ -69,7 +80,9 @@ static void add_unit(struct matcher *matcher,
     if (matcher->count == MATCH_UNITS_MAX || count > MATCH_PHRASE_MAX)
         return;
     struct unit *unit = &matcher->units[matcher->count];
-    *unit = (struct unit){ .count = count };
+    *unit = (struct unit){ .count = count,
+                           .group = matcher->group,
+                           .part = matcher->part };
     for (size_t i = 0; i < count; i++)
         if (!make_want(matcher, words[i], &unit->words[i]))
             return;
@@ -92,9 +105,20 @@ static void gather(struct matcher *matcher, const struct query_node *node)
                      node->part_count);
         return;
     }
+    bool outermost = matcher->group == NO_GROUP;
+    bool together = node->kind == QUERY_NEAR || node->kind == QUERY_ATLEAST;
+    if (together && outermost && matcher->group_count < MATCH_GROUPS_MAX) {
+        matcher->group = matcher->group_count++;
+        matcher->groups[matcher->group].node = node;
+    }
     size_t count = node->kind == QUERY_NOT ? 1 : node->part_count;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (together && outermost)
+            matcher->part = i;
         gather(matcher, node->parts[i]);
+    }
+    if (outermost)
+        matcher->group = NO_GROUP;
 }
 
 struct matcher *matcher_new(const struct query_node *tree,
@@ -103,6 +127,7 @@ struct matcher *matcher_new(const struct query_node *tree,
 {
     struct matcher *matcher = memory_new(1, sizeof(*matcher));
     matcher->memory = arena_new();
+    matcher->group = NO_GROUP;
     matcher->stems = stems_new(language.size ? language : span_of("en"));
     gather(matcher, tree);
     gather(matcher, filter);
@@ -175,10 +200,20 @@ static bool ends_here(const struct unit *unit, const struct recent *recent,
     return true;
 }
 
+/* A place of a part of a group; whether it stays is seen at the end. */
+struct occurrence {
+    struct found found;
+    uint32_t last, sentence, paragraph; /* position of its last word */
+    bool kept;
+};
+
 struct gathering {
+    const struct matcher *matcher;
     struct found_list *out;
     struct arena *memory;
     size_t capacity;
+    struct occurrence *occurrences;
+    size_t occurrence_count, occurrence_capacity;
 };
 
 /* A longer place takes the place of shorter ones that it covers. */
@@ -196,21 +231,144 @@ static void add_found(struct gathering *g, struct found found)
     out->items[out->count++] = found;
 }
 
-static void look(const struct matcher *matcher, const struct recent *recent,
-                 bool in_title, struct gathering *g)
+static void add_occurrence(struct gathering *g, const struct found *found,
+                           const struct token *last)
 {
+    if (g->occurrence_count == MATCH_FOUND_MAX)
+        return;
+    g->occurrences =
+        arena_grow(g->memory, g->occurrences, g->occurrence_count,
+                   &g->occurrence_capacity, sizeof(*g->occurrences));
+    g->occurrences[g->occurrence_count++] =
+        (struct occurrence){ *found, last->position, last->sentence,
+                             last->paragraph, false };
+}
+
+static void look(struct gathering *g, const struct recent *recent,
+                 const struct token *last, bool in_title)
+{
+    const struct matcher *matcher = g->matcher;
     struct found best = { 0, 0, 0, 0 }, found;
     for (size_t i = 0; i < matcher->count; i++) {
         const struct unit *unit = &matcher->units[i];
         if (unit->title_only && !in_title)
             continue;
-        if (ends_here(unit, recent, &found) && found.size > best.size) {
+        if (!ends_here(unit, recent, &found))
+            continue;
+        found.unit = (uint32_t)i;
+        if (unit->group != NO_GROUP)
+            add_occurrence(g, &found, last);
+        else if (found.size > best.size)
             best = found;
-            best.unit = (uint32_t)i;
-        }
     }
     if (best.size)
         add_found(g, best);
+}
+
+/* ---- Groups ----------------------------------------------------------- */
+
+static const struct unit *unit_of(const struct gathering *g,
+                                  const struct occurrence *o)
+{
+    return &g->matcher->units[o->found.unit];
+}
+
+/* atleastN(): all of them, where there are enough. */
+static void keep_enough(struct gathering *g, size_t group)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < g->occurrence_count; i++)
+        count += unit_of(g, &g->occurrences[i])->group == group;
+    for (size_t i = 0; i < g->occurrence_count; i++)
+        if (unit_of(g, &g->occurrences[i])->group == group)
+            g->occurrences[i].kept =
+                count >= g->matcher->groups[group].node->number;
+}
+
+static bool is_within(const struct query_node *node,
+                      const struct occurrence *first,
+                      const struct occurrence *other)
+{
+    if (other->paragraph != first->paragraph)
+        return false;
+    if (node->unit == QUERY_SENTENCE)
+        return other->sentence == first->sentence;
+    if (node->unit == QUERY_PARAGRAPH)
+        return true;
+    return other->last - first->found.position <
+           node->number + (uint32_t)node->part_count;
+}
+
+enum { PARTS_MAX = 64 };
+
+/* The first occurrence of each part from `first` on, within the window; in
+ * order where that is asked for. */
+static void keep_window(struct gathering *g, size_t group, size_t first)
+{
+    const struct query_node *node = g->matcher->groups[group].node;
+    size_t chosen[PARTS_MAX], parts = node->part_count, have = 0;
+    bool seen[PARTS_MAX] = { false };
+    for (size_t i = first; i < g->occurrence_count && have < parts; i++) {
+        struct occurrence *o = &g->occurrences[i];
+        const struct unit *unit = unit_of(g, o);
+        if (unit->group != group)
+            continue;
+        if (!is_within(node, &g->occurrences[first], o))
+            break;
+        if (seen[unit->part] || (node->ordered && unit->part != have))
+            continue;
+        seen[unit->part] = true;
+        chosen[have++] = i;
+    }
+    for (size_t i = 0; have == parts && i < parts; i++)
+        g->occurrences[chosen[i]].kept = true;
+}
+
+static int by_offset(const void *a, const void *b)
+{
+    const struct found *x = a, *y = b;
+    if (x->offset != y->offset)
+        return x->offset < y->offset ? -1 : 1;
+    return (x->size < y->size) - (x->size > y->size);
+}
+
+/* What stands alone and what groups keep, sorted, without overlaps. */
+static void merge_kept(struct gathering *g)
+{
+    struct found_list *out = g->out;
+    for (size_t i = 0; i < g->occurrence_count; i++) {
+        if (!g->occurrences[i].kept)
+            continue;
+        out->items = arena_grow(g->memory, out->items, out->count, &g->capacity,
+                                sizeof(*out->items));
+        out->items[out->count++] = g->occurrences[i].found;
+    }
+    if (out->count)
+        qsort(out->items, out->count, sizeof(*out->items), by_offset);
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++)
+        if (!kept || out->items[kept - 1].offset + out->items[kept - 1].size <=
+                         out->items[i].offset)
+            out->items[kept++] = out->items[i];
+    out->count = kept;
+}
+
+static void keep_groups(struct gathering *g)
+{
+    const struct matcher *matcher = g->matcher;
+    for (size_t group = 0; group < matcher->group_count; group++) {
+        const struct query_node *node = matcher->groups[group].node;
+        if (node->kind == QUERY_ATLEAST)
+            keep_enough(g, group);
+        for (size_t i = 0;
+             node->kind == QUERY_NEAR && node->part_count <= PARTS_MAX &&
+             i < g->occurrence_count;
+             i++)
+            if (unit_of(g, &g->occurrences[i])->group == group)
+                keep_window(g, group, i);
+    }
+    if (g->occurrence_count)
+        merge_kept(g);
 }
 
 void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
@@ -219,13 +377,14 @@ void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
     *out = (struct found_list){ NULL, 0 };
     if (!matcher->count)
         return;
-    struct gathering g = { out, memory, 0 };
+    struct gathering g = { .matcher = matcher, .out = out, .memory = memory };
     struct recent recent = { .count = 0 };
     struct tokens tokens = tokens_begin(text);
     struct token token;
     stems_trim(matcher->stems);
     while (out->count < MATCH_FOUND_MAX && tokens_next(&tokens, &token)) {
         remember(&recent, &token, stems_look_up(matcher->stems, token.surface));
-        look(matcher, &recent, token.offset < title_size, &g);
+        look(&g, &recent, &token, token.offset < title_size);
     }
+    keep_groups(&g);
 }

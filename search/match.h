@@ -4,7 +4,9 @@
  * matched.
  *
  * Words are found by stem, forms by form, patterns by pattern; a phrase is
- * marked only where all of it stands. Words that are asked for in fields of
+ * marked only where all of it stands, words within a window only where the
+ * window holds them all, and what must be there at least so often only where
+ * it is. Words that are asked for in fields of
  * names (person:kirby) are marked in the text too; those of a title, only in
  * the title.
  */
@@ -16,6 +18,7 @@
 
 enum {
     MATCH_UNITS_MAX = 64,   /* different things looked for */
+    MATCH_GROUPS_MAX = 16,  /* windows and atleastN() */
     MATCH_PHRASE_MAX = 16,  /* words of a phrase that is looked for whole */
     MATCH_FOUND_MAX = 5000, /* places of one text */
 };
@@ -42,8 +45,9 @@ struct found_list {
     size_t count;
 };
 
-/* Find the places; the list lives in `memory`.  `title_size` bytes at the
- * front of the text are its title. */
+/* Find the places of what was asked for: where the tree is one window or one
+ * atleastN(), none means that the text does not answer it.  The list lives in
+ * `memory`.  `title_size` bytes at the front of the text are its title. */
 void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
                  struct arena *memory, struct found_list *out);
 

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "newsdb/record.h"
+#include "search/compiler.h"
+#include "search/match.h"
+#include "search/ranking.h"
+
+/* Looking at texts, one after the other. */
+struct looking {
+    struct compiler *c;
+    struct verified *out;
+    struct arena *memory; /* of one article */
+    struct matcher *matcher;
+    struct str language; /* that the matcher is for */
+    struct str data;
+};
+
+static void choose_matcher(struct looking *l, struct span language)
+{
+    if (l->matcher && span_equal(str_span(&l->language), language))
+        return;
+    matcher_free(l->matcher);
+    l->matcher = matcher_new(l->out->node, NULL, language);
+    str_clear(&l->language);
+    str_add(&l->language, language);
+}
+
+static void add_identity(struct looking *l, const struct record *record)
+{
+    struct str value = STR_INIT, term = STR_INIT;
+    str_addf(&value, "%.*s/%.*s", SPAN_ARGS(record->collection),
+             SPAN_ARGS(record->id));
+    schema_value(&term, FIELD_ID, str_span(&value));
+    struct verified *out = l->out;
+    out->identities = arena_grow(l->c->memory, out->identities, out->count,
+                                 &out->capacity, sizeof(*out->identities));
+    out->identities[out->count++] = arena_copy(l->c->memory, str_span(&term));
+    str_release(&value);
+    str_release(&term);
+}
+
+static enum status look_at(struct looking *l, const struct xap_matches *matches,
+                           size_t i)
+{
+    struct record record;
+    struct found_list found;
+    arena_reset(l->memory);
+    str_clear(&l->data);
+    enum status rc = xap_matches_data(matches, i, &l->data, l->c->err);
+    if (!rc)
+        rc = record_decode(&record, str_span(&l->data), l->memory, l->c->err);
+    if (rc)
+        return rc;
+    choose_matcher(l, record.language);
+    matcher_run(l->matcher, record.text, record.title_size, l->memory, &found);
+    if (found.count)
+        add_identity(l, &record);
+    return STATUS_OK;
+}
+
+static enum status look_through(struct looking *l,
+                                const struct xap_query *candidates)
+{
+    struct compiler *c = l->c;
+    const struct xap_search search = {
+        .query = candidates,
+        .bm25 = ranking_bm25,
+        .limit = COMPILE_VERIFIED_MAX,
+        .check_at_least = UINT32_MAX,
+        .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
+    };
+    struct xap_matches *matches;
+    enum status rc = xap_search_run(&matches, c->db, &search, c->err);
+    if (rc)
+        return rc;
+    for (size_t i = 0; !rc && i < xap_matches_size(matches); i++)
+        rc = look_at(l, matches, i);
+    uint32_t total = xap_matches_total(matches, NULL);
+    if (!rc && total > COMPILE_VERIFIED_MAX)
+        str_addf(&c->out->notes,
+                 "of %" PRIu32 " articles that may have it, the best %d were "
+                 "looked at\n",
+                 total, COMPILE_VERIFIED_MAX);
+    xap_matches_free(matches);
+    return rc;
+}
+
+/* The node's articles; a tree is compiled more than once, its texts are looked
+ * at once.  NULL where that failed. */
+static const struct verified *verify(struct compiler *c,
+                                     const struct query_node *node,
+                                     const struct xap_query *candidates)
+{
+    for (size_t i = 0; i < c->verified_count; i++)
+        if (c->verified[i].node == node)
+            return &c->verified[i];
+    if (c->verified_count == COMPILE_VERIFIED_NODES_MAX) {
+        *c->column = node->column;
+        compiler_fail(c, error_set(c->err, STATUS_BAD_QUERY,
+                                   "over %d times w/s and atleastN()",
+                                   COMPILE_VERIFIED_NODES_MAX));
+        return NULL;
+    }
+    struct looking looking = {
+        .c = c,
+        .out = &c->verified[c->verified_count++],
+        .memory = arena_new(),
+        .language = STR_INIT,
+        .data = STR_INIT,
+    };
+    *looking.out = (struct verified){ .node = node };
+    enum status rc = look_through(&looking, candidates);
+    matcher_free(looking.matcher);
+    arena_free(looking.memory);
+    str_release(&looking.language);
+    str_release(&looking.data);
+    if (rc)
+        compiler_fail(c, rc);
+    return rc ? NULL : looking.out;
+}
+
+struct xap_query *compiler_verified(struct compiler *c,
+                                    const struct query_node *node,
+                                    struct xap_query *candidates)
+{
+    const struct verified *verified =
+        candidates ? verify(c, node, candidates) : NULL;
+    if (!verified || !verified->count) {
+        xap_query_free(candidates);
+        return verified ? compiler_checked(c, xap_query_none(c->err)) : NULL;
+    }
+    struct xap_query **parts = memory_new(verified->count, sizeof(*parts));
+    for (size_t i = 0; i < verified->count; i++)
+        parts[i] = xap_query_term(verified->identities[i], c->err);
+    struct xap_query *both[] = {
+        candidates,
+        xap_query_join(XAP_OR, parts, verified->count, 0, c->err),
+    };
+    free(parts);
+    return compiler_checked(c, xap_query_join(XAP_FILTER, both, 2, 0, c->err));
+}
