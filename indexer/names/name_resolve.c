@@ -345,7 +345,7 @@ static void bind_rest(struct resolving *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         struct calling *calling = &r->callings[i];
-        if (calling->name != NONE && calling->kind != NAME_ORG)
+        if (calling->name != NONE)
             continue;
         size_t whole = calling->kind == NAME_ORG ? whole_org(r, i) : NONE;
         if (whole != NONE) {

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "indexer/names/name_clean.h"
 #include "indexer/names/name_index.h"
 #include "indexer/names/name_lists.h"
@@ -59,6 +60,10 @@ enum status name_rules_read(struct name_rules **out, struct span text,
     rules->memory = arena_new();
     rules->index = name_index_new(rules->memory, 64);
     enum status rc = STATUS_OK;
+    if (utf8_valid_prefix(text) < text.size)
+        rc = error_set(err, STATUS_BAD_FORMAT,
+                       "rules of names: not UTF-8 at byte %zu",
+                       utf8_valid_prefix(text));
     struct span line, word;
     for (size_t n = 1; !rc && text.size && span_next(&text, '\n', &line); n++) {
         line = span_trim(line);
