@@ -73,8 +73,8 @@ char *command_archive(const struct command_call *call);
 enum status command_flush(const struct command_call *call, struct error *err);
 
 extern const struct command command_add, command_remove, command_info,
-    command_check, command_export, command_merge, command_names, command_formats,
-    command_probe, command_fields, command_help_command;
+    command_check, command_export, command_merge, command_names,
+    command_formats, command_probe, command_fields, command_help_command;
 
 /* Rows that several tables share. */
 #define OPTION_ROW_ARCHIVE                                           \

@@ -13,7 +13,7 @@
 #include "indexer/command.h"
 #include "indexer/names/names_finder.h"
 
-#define NAMES_DIRECTORY "names" /* below the archive */
+#define NAMES_DIRECTORY "names"                /* below the archive */
 #define NAMES_ALIASES_FILE "names/aliases.tsv" /* below the archive */
 #define NAMES_STOPS_FILE "names/stops.tsv"
 

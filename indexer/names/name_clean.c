@@ -23,7 +23,9 @@ static const char titles[] =
     "superintendent supt constable officer sheriff reverend rev father fr "
     "bishop archbishop cardinal rabbi imam ayatollah mullah maulana former "
     "ex late acting interim assistant first spokesman spokeswoman spokesperson "
-    "press analyst economist author actor actress singer ";
+    "press analyst economist author actor actress singer alhaji alhaja hajiya "
+    "mallam malam chief otunba barrister engr comrade rt hon honourable "
+    "honorable ";
 
 /* Of the kind that make a name of one word only. */
 static const char crowns[] =

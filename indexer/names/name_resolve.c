@@ -17,6 +17,8 @@ struct calling {
     struct span form;     /* as written, cleaned; of a mention, in the text */
     struct span key;      /* of the kind; words with blanks between */
     size_t words;         /* in the key */
+    bool in_one_word;     /* as written: Bello-Koko */
+    uint8_t confidence;   /* percent; of a mention */
     struct mention place; /* size 0: only stated */
     size_t name;          /* index of its name; NONE: not known yet */
 };
@@ -72,8 +74,15 @@ static bool is_capitals(enum name_kind kind, struct span form)
            (kind != NAME_PLACE || form.size > PLACE_ACRONYM_MAX);
 }
 
+static bool has_blank(struct span form)
+{
+    return span_find_char(form, 0, ' ') != SIZE_MAX ||
+           span_find_char(form, 0, '\n') != SIZE_MAX;
+}
+
 static void add_calling(struct resolving *r, enum name_kind kind,
-                        struct span written, bool stated, bool in_capitals)
+                        struct span written, bool stated, bool in_capitals,
+                        uint8_t confidence)
 {
     struct span form = name_clean(kind, written);
     struct span key = copy_key(r, kind, form);
@@ -87,6 +96,8 @@ static void add_calling(struct resolving *r, enum name_kind kind,
                           .form = form,
                           .key = key,
                           .words = count_words(key),
+                          .in_one_word = !has_blank(form),
+                          .confidence = confidence,
                           .name = NONE };
     if (!stated)
         added->place = (struct mention){ (uint32_t)(form.data - r->text.data),
@@ -104,6 +115,7 @@ static void rename_calling(struct resolving *r, struct calling *calling)
     calling->key = alias.key;
     calling->form = alias.form;
     calling->words = count_words(alias.key);
+    calling->in_one_word = !has_blank(alias.form);
 }
 
 /* ---- Kinds ------------------------------------------------------------ */
@@ -176,6 +188,19 @@ static struct span last_word(const struct calling *calling)
     return last;
 }
 
+/* The key of the last word as written: "bello koko" of Mohammed Bello-Koko. */
+static struct span last_part(struct resolving *r, const struct calling *calling)
+{
+    struct span form = calling->form, last = last_word(calling), part;
+    size_t blank = SIZE_MAX, at = 0;
+    while ((at = span_find_char(form, at, ' ')) != SIZE_MAX)
+        blank = at++;
+    if (blank == SIZE_MAX || span_find_char(form, blank, '-') == SIZE_MAX)
+        return last;
+    part = copy_key(r, NAME_PERSON, span_slice(form, blank + 1, form.size));
+    return part.size ? part : last;
+}
+
 /* "john kirby" of "john f kirby". */
 static struct span short_key(struct resolving *r, const struct calling *calling)
 {
@@ -192,7 +217,7 @@ static void index_person(struct resolving *r, const struct calling *calling)
 {
     name_index_add(r->shorts, 0, short_key(r, calling), calling->name);
     name_index_add(r->firsts, 0, word_of_key(calling->key, 0), calling->name);
-    name_index_add(r->lasts, 0, last_word(calling), calling->name);
+    name_index_add(r->lasts, 0, last_part(r, calling), calling->name);
 }
 
 static bool is_small_word(struct span word)
@@ -263,7 +288,7 @@ static void take_full_name(struct resolving *r, struct calling *calling)
 
 static bool is_short(const struct calling *calling)
 {
-    return calling->kind == NAME_PERSON && calling->words == 1;
+    return calling->kind == NAME_PERSON && calling->in_one_word;
 }
 
 /* "International Grain Council (IGC)": whose name stands before the bracket. */
@@ -308,6 +333,36 @@ static size_t whole_org(const struct resolving *r, size_t i)
     return name;
 }
 
+/* A word taken for something else after a person so called was named, where
+ * the recogniser is not sure and nothing else in the article is called so. */
+enum { SURE = 90 };
+
+static void find_persons(struct resolving *r)
+{
+    struct name_index *others = name_index_new(r->memory, r->count);
+    struct name_index *known = name_index_new(r->memory, r->count);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct calling *calling = &r->callings[i];
+        if (calling->kind == NAME_PERSON)
+            continue;
+        if (calling->words > 1 || calling->stated ||
+            calling->confidence >= SURE)
+            name_index_add(others, 0, word_of_key(calling->key, 0), i);
+    }
+    for (size_t i = 0; i < r->count; i++) {
+        struct calling *calling = &r->callings[i];
+        if (calling->kind == NAME_PERSON && !is_short(calling))
+            name_index_add(known, 0, last_part(r, calling), calling->name);
+        else if (calling->kind != NAME_PERSON && calling->in_one_word &&
+                 !calling->stated && !is_acronym(calling->form) &&
+                 name_index_one(known, 0, calling->key) != NONE &&
+                 *name_index_at(others, 0, calling->key) == NONE) {
+            calling->kind = NAME_PERSON;
+            calling->name = NONE;
+        }
+    }
+}
+
 /* An acronym that the recogniser takes for anything is the organisation that
  * stands before it. */
 static void bind_acronyms(struct resolving *r)
@@ -332,8 +387,8 @@ static void bind_persons(struct resolving *r)
         if (calling->kind != NAME_PERSON)
             continue;
         /* Those before in the text stand before in the array. */
-        if (calling->words > 1)
-            name_index_touch(r->lasts, 0, last_word(calling), calling->name);
+        if (!is_short(calling))
+            name_index_touch(r->lasts, 0, last_part(r, calling), calling->name);
         else if (calling->name == NONE)
             calling->name = name_index_last(r->lasts, 0, calling->key);
         if (calling->name == NONE)
@@ -436,22 +491,51 @@ static int by_weight(const void *a, const void *b)
 
 /* ---- All of it -------------------------------------------------------- */
 
+/* "Barkley, Hodgson" are two; "Martin Luther King, Jr." is one. */
+static void add_persons(struct resolving *r, const struct entity *entity,
+                        struct span written, size_t room)
+{
+    struct span rest = written;
+    for (size_t at = 0; r->count + 1 < room;) {
+        at = span_find(rest, at, span_of(", "));
+        if (at == SIZE_MAX)
+            break;
+        struct span behind =
+            copy_key(r, NAME_PERSON, span_slice(rest, at + 2, rest.size));
+        if (name_is_suffix(behind)) {
+            at += 2;
+            continue;
+        }
+        add_calling(r, entity->kind, span_slice(rest, 0, at), false, true,
+                    entity->confidence);
+        rest = span_slice(rest, at + 2, rest.size);
+        at = 0;
+    }
+    add_calling(r, entity->kind, rest, false, true, entity->confidence);
+}
+
 static void take_callings(struct resolving *r, const struct entity *entities,
                           size_t entity_count, const struct name *stated,
                           size_t stated_count)
 {
     if (entity_count > NAMES_MENTIONS_MAX)
         entity_count = NAMES_MENTIONS_MAX;
-    r->callings = arena_alloc(r->memory, (entity_count + stated_count + 1) *
-                                             sizeof(*r->callings));
+    size_t room = 2 * entity_count + stated_count + 1;
+    r->callings = arena_alloc(r->memory, room * sizeof(*r->callings));
     for (size_t i = 0; i < stated_count; i++)
-        add_calling(r, stated[i].kind, stated[i].form, true, true);
-    for (size_t i = 0; i < entity_count; i++)
-        add_calling(r, entities[i].kind,
-                    span_slice(r->text, entities[i].offset,
-                               entities[i].offset + entities[i].size),
-                    false,
-                    entities[i].in_capitals || entities[i].kind != NAME_ORG);
+        add_calling(r, stated[i].kind, stated[i].form, true, true, 100);
+    for (size_t i = 0; i < entity_count; i++) {
+        const struct entity *entity = &entities[i];
+        struct span written =
+            span_slice(r->text, entity->offset, entity->offset + entity->size);
+        /* Each of those that follow needs a place too. */
+        if (entity->kind == NAME_PERSON)
+            add_persons(r, entity, written, room - (entity_count - i - 1));
+        else
+            add_calling(r, entity->kind, written, false,
+                        entity->in_capitals || entity->kind != NAME_ORG,
+                        entity->confidence);
+    }
     agree_on_kinds(r);
     for (size_t i = 0; i < r->count; i++)
         rename_calling(r, &r->callings[i]);
@@ -478,6 +562,7 @@ void names_resolve(struct names *out, struct span text,
         if (!is_short(&r.callings[i]) && r.callings[i].words > 1)
             take_full_name(&r, &r.callings[i]);
     bind_acronyms(&r);
+    find_persons(&r);
     bind_persons(&r);
     bind_rest(&r);
     for (size_t i = 0; i < r.count; i++)

@@ -17,10 +17,11 @@ static size_t read_marked(struct str *text, struct entity *entities,
         if (*p == '<') {
             char kind = p[1];
             entities[count] = (struct entity){
-                .kind = kind == 'p' || kind == 'P'   ? NAME_PERSON
-                        : kind == 'o' || kind == 'O' ? NAME_ORG
-                                                     : NAME_PLACE,
-                .confidence = 90,
+                .kind = kind == 'p' || kind == 'P' ? NAME_PERSON
+                        : kind == 'o' || kind == 'O' || kind == '?'
+                            ? NAME_ORG
+                            : NAME_PLACE,
+                .confidence = kind == '?' ? 60 : 95, /* of org: not sure */
                 .in_capitals = kind < 'a',
                 .offset = (uint32_t)text->size,
             };
@@ -95,6 +96,16 @@ static const struct {
     { "<P JOHN KIRBY> x. <p John Kirby> y", "p John Kirby 2" },
     { "<P SEAN O'BRIEN>, <P ANGUS MCDONALD>, <P ANA DE LA CRUZ>",
       "p Sean O'Brien 1; p Angus McDonald 1; p Ana de la Cruz 1" },
+    /* A surname with a hyphen is one word. */
+    { "<p Mohammed Bello-Koko> said; <p Bello-Koko> added",
+      "p Mohammed Bello-Koko 2" },
+    { "<p Alhaji Atiku Abubakar> and <p Atiku>", "p Atiku Abubakar 2" },
+    { "<p Olly Barkley>, <p Barkley, Hodgson> and <p King, Jr.>",
+      "p Olly Barkley 2; p Hodgson 1; p King, Jr. 1" },
+    /* Taken for something else after the person was named. */
+    { "<p John Bolton> left; <? Bolton> wrote", "p John Bolton 2" },
+    { "<p Paris Hilton> at <? Hilton Hotels>; <? Hilton> said",
+      "o Hilton Hotels 2; p Paris Hilton 1" },
     { "<O BANK OF CHINA>, <O NATO>, <l US>, <l WASHINGTON>",
       "o Bank of China 1; o NATO 1; l US 1; l Washington 1" },
     /* organisations */
