@@ -489,6 +489,17 @@ static int by_weight(const void *a, const void *b)
     return order ? order : (int)x->kind - (int)y->kind;
 }
 
+/* Without those whose every mention turned out to be another's: the
+ * organisation "El-Rufai", once it is seen to be a person. */
+static void drop_orphans(struct resolving *r)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < r->name_count; i++)
+        if (r->names[i].form.size)
+            r->names[kept++] = r->names[i];
+    r->name_count = kept;
+}
+
 /* ---- All of it -------------------------------------------------------- */
 
 /* "Barkley, Hodgson" are two; "Martin Luther King, Jr." is one. */
@@ -568,6 +579,7 @@ void names_resolve(struct names *out, struct span text,
     for (size_t i = 0; i < r.count; i++)
         take_form(&r, &r.callings[i]);
     gather_mentions(&r);
+    drop_orphans(&r);
     if (r.name_count)
         qsort(r.names, r.name_count, sizeof(*r.names), by_weight);
     out->items = r.names;

@@ -118,6 +118,7 @@ static const struct {
     { "<o Goldman Sachs> fell. <o Goldman> rose.", "o Goldman Sachs 2" },
     { "<o Bank of England>, <o Bank of China>, <o Bank>",
       "o Bank of England 1; o Bank of China 1; o Bank 1" },
+    { "<p Nasir El-Rufai> spoke; <o El-Rufai> left.", "p Nasir El-Rufai 2" },
     { "<o Bank of England>, <o Bank of England Museum>",
       "o Bank of England 1; o Bank of England Museum 1" },
     { "<o Apple Inc.> and <o Apple>", "o Apple Inc. 2" },
