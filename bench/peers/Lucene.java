@@ -4,11 +4,13 @@
 //
 //     Lucene index DIRECTORY THREADS BUFFER_MB FILE.jsonl.gz...
 //     Lucene ask DIRECTORY RUNS < QUERIES          (CLASS TAB QUESTION)
+//     Lucene rank DIRECTORY HITS < TOPICS          (NUMBER TAB QUESTION)
 //
 // An article has the fields of the corpus: its text (title, blank line, body)
 // with positions and stored, the title once more as a field, summary and
 // keywords, and as exact terms id, source, address and date.  Asking fetches
-// the stored text of the first ten and prints what bench_query prints.
+// the stored text of the first ten and prints what bench_query prints.  Ranking
+// takes questions as words without syntax and prints a run in TREC's form.
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -261,9 +263,28 @@ public class Lucene {
         return bytes < 0 ? 0 : found.scoreDocs.length;
     }
 
+    static void rank(String[] args) throws Exception {
+        int hits = Integer.parseInt(args[2]);
+        IndexSearcher searcher = new IndexSearcher(
+                DirectoryReader.open(FSDirectory.open(Paths.get(args[1]))));
+        QueryParser parser = new QueryParser("text", new EnglishAnalyzer());
+        BufferedReader lines = new BufferedReader(
+                new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line; (line = lines.readLine()) != null;) {
+            String[] topic = line.split("\t", 2);
+            ScoreDoc[] found = searcher.search(
+                    parser.parse(QueryParser.escape(topic[1])), hits).scoreDocs;
+            for (int i = 0; i < found.length; i++)
+                System.out.printf("%s Q0 %s %d %d lucene%n", topic[0],
+                        searcher.doc(found[i].doc).get("id"), i + 1, hits - i);
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         if (args[0].equals("index"))
             index(args);
+        else if (args[0].equals("rank"))
+            rank(args);
         else
             ask(args);
     }
