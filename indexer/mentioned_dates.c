@@ -1,100 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/mentioned_dates.h"
 
-#include "base/number.h"
+#include "indexer/date_words.h"
 #include "text/tokens.h"
-
-/* ---- Words ------------------------------------------------------------ */
-
-static const char *const months[12] = {
-    "january jan", "february feb", "march mar",
-    "april apr",   "may",          "june jun",
-    "july jul",    "august aug",   "september sept sep",
-    "october oct", "november nov", "december dec",
-};
-
-static const char *const weekdays[7] = { "sunday",    "monday",   "tuesday",
-                                         "wednesday", "thursday", "friday",
-                                         "saturday" };
-
-static const char *const counts[] = { "one", "two",   "three", "four", "five",
-                                      "six", "seven", "eight", "nine", "ten" };
-
-static bool is_among(const char *words, struct span word)
-{
-    struct span rest = span_of(words), one;
-    while (span_next(&rest, ' ', &one))
-        if (one.size == word.size) {
-            size_t i = 0;
-            while (i < word.size && (word.data[i] | 0x20) == one.data[i])
-                i++;
-            if (i == word.size)
-                return true;
-        }
-    return false;
-}
-
-static bool is_capital(struct span word)
-{
-    return word.size && word.data[0] >= 'A' && word.data[0] <= 'Z';
-}
-
-/* Whether the first three letters are those of a name: nearly always not. */
-static bool begins_as(struct span word, const char *name)
-{
-    return word.size >= 3 && (word.data[0] | 0x20) == name[0] &&
-           (word.data[1] | 0x20) == name[1] && (word.data[2] | 0x20) == name[2];
-}
-
-static int month_of(struct span word)
-{
-    if (!is_capital(word) || word.size > 9)
-        return 0;
-    for (int i = 0; i < 12; i++)
-        if (begins_as(word, months[i]) && is_among(months[i], word))
-            return i + 1;
-    return 0;
-}
-
-static int weekday_of(struct span word)
-{
-    if (!is_capital(word))
-        return -1;
-    for (int i = 0; i < 7; i++)
-        if (begins_as(word, weekdays[i]) && is_among(weekdays[i], word))
-            return i;
-    return -1;
-}
-
-/* 1 to 31, also as "13th". */
-static int day_of(struct span word)
-{
-    uint64_t value;
-    struct span rest = word;
-    if (!number_take(&rest, 31, &value) || !value ||
-        (rest.size && !is_among("st nd rd th", rest)) || word.size > 4)
-        return 0;
-    return (int)value;
-}
-
-static int year_of(struct span word)
-{
-    uint64_t value;
-    return word.size == 4 && number_parse(word, 2099, &value) && value >= 1500
-               ? (int)value
-               : 0;
-}
-
-static int count_of(struct span word)
-{
-    uint64_t value;
-    if (number_parse(word, 99, &value))
-        return (int)value;
-    for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
-        if (is_among(counts[i], word))
-            return (int)i + 1;
-    return 0;
-}
 
 /* ---- The walk --------------------------------------------------------- */
 
@@ -264,11 +172,12 @@ static bool is_to_come(const struct walk *walk)
     struct span before = span_slice(walk->text, from, end), word;
     bool cue = false;
     while (span_next(&before, ' ', &word))
-        if (is_among("will shall won't scheduled expected due plans planned "
-                     "upcoming matures maturing expires expire",
-                     word))
+        if (word_is_among(
+                "will shall won't scheduled expected due plans planned "
+                "upcoming matures maturing expires expire",
+                word))
             cue = true;
-        else if (is_among("said says told announced reported added", word))
+        else if (word_is_among("said says told announced reported added", word))
             cue = false;
     return cue;
 }
@@ -301,7 +210,7 @@ static bool closest_day(const struct walk *walk, struct date *out, int month,
 static size_t year_after(const struct walk *walk, size_t i, int *year)
 {
     size_t of = span_is(word_at(walk, i), "of");
-    *year = year_of(word_at(walk, i + of));
+    *year = word_year(word_at(walk, i + of));
     if (*year)
         return of + 1;
     if (!is_relative(walk) || !span_is(word_at(walk, i + of + 1), "year"))
@@ -332,10 +241,10 @@ static size_t with_year(const struct walk *walk, struct date *out, int month,
 /* Month D[, YYYY] and Month YYYY; returns the words used. */
 static size_t month_first(const struct walk *walk, struct date *out)
 {
-    int month = month_of(word_at(walk, 0)), year;
+    int month = word_month(word_at(walk, 0)), year;
     if (!month)
         return 0;
-    int day = day_of(word_at(walk, 1));
+    int day = word_day(word_at(walk, 1));
     if (day)
         return with_year(walk, out, month, day, 2);
     size_t more = year_after(walk, 1, &year);
@@ -345,18 +254,18 @@ static size_t month_first(const struct walk *walk, struct date *out)
 /* D [of] Month [YYYY]. */
 static size_t day_first(const struct walk *walk, struct date *out)
 {
-    int day = day_of(word_at(walk, 0));
+    int day = word_day(word_at(walk, 0));
     if (!day)
         return 0;
     size_t of = span_is(word_at(walk, 1), "of");
-    int month = month_of(word_at(walk, 1 + of));
+    int month = word_month(word_at(walk, 1 + of));
     return month ? with_year(walk, out, month, day, 2 + of) : 0;
 }
 
 /* 2022-04-13: three words with hyphens between. */
 static size_t iso(const struct walk *walk, struct date *out)
 {
-    int year = year_of(walk->ahead[0].surface);
+    int year = word_year(walk->ahead[0].surface);
     size_t start = walk->ahead[0].offset;
     struct span whole = span_slice(walk->text, start, start + 10);
     if (!year || walk->count < 3 || whole.size < 10 || whole.data[4] != '-' ||
@@ -375,20 +284,20 @@ static bool is_surely_month(const struct walk *walk, int month)
     struct span word = word_at(walk, 0);
     bool written_out = word.size > 4 || month == 6 || month == 7;
     return written_out && month != 3 && month != 5 &&
-           !is_capital(walk->before) && !is_capital(word_at(walk, 1));
+           !word_is_capital(walk->before) && !word_is_capital(word_at(walk, 1));
 }
 
 /* "in April": this year's or the last, whichever is not to come; after "next"
  * or "by", and where the sentence speaks of what will be, the coming one. */
 static size_t month_alone(const struct walk *walk, struct date *out)
 {
-    int month = month_of(word_at(walk, 0));
+    int month = word_month(word_at(walk, 0));
     if (!month || !is_relative(walk) ||
-        (!is_among("in last since next by until this late early mid",
-                   walk->before) &&
+        (!word_is_among("in last since next by until this late early mid",
+                        walk->before) &&
          !is_surely_month(walk, month)))
         return 0;
-    bool coming = is_among("next by until", walk->before);
+    bool coming = word_is_among("next by until", walk->before);
     int year, now, of_month;
     date_civil(walk->published.day, &year, &now, &of_month);
     if (month > now && !coming)
@@ -415,34 +324,36 @@ static bool may_be_year(const struct walk *walk)
     char after = char_at(walk, start + 4);
     bool joined = before == '-' || before == '/' || (before & 0x80);
     bool apart = before == ' ' || before == '\n' || before == '(' ||
-                 (joined && year_of(walk->before));
+                 (joined && word_year(walk->before));
     char beyond = char_at(walk, start + 5);
     bool ends = after != '%' && after != '*' &&
                 (after != ':' || beyond == ' ') &&
                 (after != '-' || (beyond >= '0' && beyond <= '9'));
     return apart && ends &&
-           !is_among("room flight route page no number bus highway about "
-                     "nearly almost over some around than least only "
-                     "another",
-                     walk->before) &&
-           !is_among("people persons men women pct percent per dlrs dollars "
-                     "mln bln million billion tonnes tons km miles metres "
-                     "meters feet hours hrs utc gmt est points jobs workers "
-                     "troops soldiers shares votes cases houses homes words "
-                     "barrels vs",
-                     word_at(walk, 1));
+           !word_is_among("room flight route page no number bus highway about "
+                          "nearly almost over some around than least only "
+                          "another",
+                          walk->before) &&
+           !word_is_among(
+               "people persons men women pct percent per dlrs dollars "
+               "mln bln million billion tonnes tons km miles metres "
+               "meters feet hours hrs utc gmt est points jobs workers "
+               "troops soldiers shares votes cases houses homes words "
+               "barrels vs",
+               word_at(walk, 1));
 }
 
 enum { YEAR_SURELY_PAST = 1900, YEARS_AHEAD = 20, YEAR_LATEST = 2050 };
 
 static size_t year_alone(const struct walk *walk, struct date *out)
 {
-    int year = year_of(word_at(walk, 0)), latest = YEAR_LATEST, ignored;
+    int year = word_year(word_at(walk, 0)), latest = YEAR_LATEST, ignored;
     if (year < 1800)
         return 0;
-    bool expected = is_among("in since by from until of during for late early "
-                             "mid before after through to between",
-                             walk->before);
+    bool expected =
+        word_is_among("in since by from until of during for late early "
+                      "mid before after through to between",
+                      walk->before);
     if (walk->published.precision >= DATE_YEAR) {
         date_civil(walk->published.day, &latest, &ignored, &ignored);
         latest += YEARS_AHEAD;
@@ -459,14 +370,14 @@ static size_t year_alone(const struct walk *walk, struct date *out)
 /* Names of people: Mr Monday Kuryas; By Sunday Oguntuyi. */
 static bool is_of_person(const struct walk *walk)
 {
-    return is_among("mr mrs ms dr prof sir chief", walk->before) ||
-           (span_is(walk->before, "By") && is_capital(word_at(walk, 1)));
+    return word_is_among("mr mrs ms dr prof sir chief", walk->before) ||
+           (span_is(walk->before, "By") && word_is_capital(word_at(walk, 1)));
 }
 
 /* "Wednesday, June 15": the weekday is of the date behind it. */
 static bool is_of_next(const struct walk *walk, struct date *out)
 {
-    if (!month_of(word_at(walk, 1)) && !month_of(word_at(walk, 2)))
+    if (!word_month(word_at(walk, 1)) && !word_month(word_at(walk, 2)))
         return false;
     struct walk behind = *walk;
     behind.before = walk->ahead[0].surface;
@@ -478,16 +389,16 @@ static bool is_of_next(const struct walk *walk, struct date *out)
 
 static size_t weekday(const struct walk *walk, struct date *out)
 {
-    int wanted = weekday_of(word_at(walk, 0));
+    int wanted = word_weekday(word_at(walk, 0));
     if (wanted < 0 || !is_relative(walk) || is_of_person(walk))
         return 0;
     if (is_of_next(walk, out))
         return 1;
     int32_t today = walk->published.day;
     int back = (date_weekday(today) - wanted + 7) % 7;
-    bool last = is_among("last", walk->before);
-    bool coming =
-        is_among("next", walk->before) || (back && !last && is_to_come(walk));
+    bool last = word_is_among("last", walk->before);
+    bool coming = word_is_among("next", walk->before) ||
+                  (back && !last && is_to_come(walk));
     *out = (struct date){ DATE_DAY, today - back, 0, DATE_ZONE_NONE };
     if (coming)
         out->day += 7;
@@ -515,24 +426,24 @@ static void shift_year(struct date *out, int32_t today, int years_on)
 static size_t period(const struct walk *walk, struct date *out)
 {
     struct span first = word_at(walk, 0), second = word_at(walk, 1);
-    int step = begins_as(first, "last") && first.size == 4   ? -1
-               : begins_as(first, "this") && first.size == 4 ? 0
-               : begins_as(first, "next") && first.size == 4 ? 1
-                                                             : 2;
-    bool of_a_span = is_among("the", walk->before); /* its last year */
+    int step = word_begins_as(first, "last") && first.size == 4   ? -1
+               : word_begins_as(first, "this") && first.size == 4 ? 0
+               : word_begins_as(first, "next") && first.size == 4 ? 1
+                                                                  : 2;
+    bool of_a_span = word_is_among("the", walk->before); /* its last year */
     if (step == 2 || of_a_span || !is_relative(walk))
         return 0;
     int32_t today = walk->published.day;
     if (step <= 0 &&
-        is_among(step ? "night" : "morning afternoon evening", second))
+        word_is_among(step ? "night" : "morning afternoon evening", second))
         *out = (struct date){ DATE_DAY, today + step, 0, DATE_ZONE_NONE };
-    else if (is_among("week", second))
+    else if (word_is_among("week", second))
         *out = (struct date){ DATE_DAY,
                               today - (date_weekday(today) + 6) % 7 + 7 * step,
                               0, DATE_ZONE_NONE };
-    else if (is_among("month", second))
+    else if (word_is_among("month", second))
         shift_month(out, today, step);
-    else if (is_among("year", second))
+    else if (word_is_among("year", second))
         shift_year(out, today, step);
     else
         return 0;
@@ -545,28 +456,28 @@ static size_t near_day(const struct walk *walk, struct date *out)
     if (!is_relative(walk))
         return 0;
     *out = (struct date){ DATE_DAY, walk->published.day, 0, DATE_ZONE_NONE };
-    if ((begins_as(word, "today") && is_among("today", word)) ||
-        (begins_as(word, "tonight") && is_among("tonight", word)))
+    if ((word_begins_as(word, "today") && word_is_among("today", word)) ||
+        (word_begins_as(word, "tonight") && word_is_among("tonight", word)))
         return 1;
-    if (begins_as(word, "yesterday") && is_among("yesterday", word)) {
+    if (word_begins_as(word, "yesterday") && word_is_among("yesterday", word)) {
         out->day--;
         return 1;
     }
-    if (begins_as(word, "tomorrow") && is_among("tomorrow", word)) {
+    if (word_begins_as(word, "tomorrow") && word_is_among("tomorrow", word)) {
         out->day++;
         return 1;
     }
-    int count = span_is(word_at(walk, 2), "ago") ? count_of(word) : 0;
+    int count = span_is(word_at(walk, 2), "ago") ? word_count(word) : 0;
     if (!count)
         return 0;
     struct span unit = word_at(walk, 1);
-    if (is_among("day days", unit))
+    if (word_is_among("day days", unit))
         out->day -= count;
-    else if (is_among("week weeks", unit))
+    else if (word_is_among("week weeks", unit))
         out->day -= 7 * count;
-    else if (is_among("month months", unit))
+    else if (word_is_among("month months", unit))
         shift_month(out, walk->published.day, -count);
-    else if (is_among("year years", unit))
+    else if (word_is_among("year years", unit))
         shift_year(out, walk->published.day, -count);
     else
         return 0;
