@@ -6,23 +6,19 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "indexer/names/context.h"
 #include "indexer/names/dictionary.h"
 #include "indexer/names/features.h"
+#include "indexer/names/lexicon_files.h"
 #include "indexer/names/model_file.h"
 #include "indexer/names/tagged.h"
 #include "text/unicode.h"
 
-enum { LIST_FILE_MAX = 64 * 1024 * 1024, ALL_LABELS = (1 << CRF_LABELS) - 1 };
+enum { ALL_LABELS = (1 << CRF_LABELS) - 1 };
 
 /* Set in a feature that still has its number in the dictionary. */
 #define FRESH (UINT32_C(1) << 31)
-
-/* Lists of the file by their number, as bits; list 14 follows list 10. */
-enum list { LIST_TITLES = 8, LIST_LAST = 11, LIST_LAST_NUMBER = 14 };
 
 /* One article as it is read: its runs follow each other in the samples. */
 struct reading {
@@ -81,138 +77,17 @@ void training_free(struct training *training)
     free(training);
 }
 
-/* ---- The lexicon ------------------------------------------------------ */
-
-static uint32_t *new_cells(struct training *training,
-                           struct lexicon_table *table, size_t count)
-{
-    table->capacity = lexicon_capacity(count);
-    uint32_t *cells =
-        arena_alloc(training->memory, table->capacity * sizeof(*cells));
-    table->cells = cells;
-    return cells;
-}
-
-static size_t count_lines(struct span text)
-{
-    size_t count = 1;
-    for (size_t i = 0; i < text.size; i++)
-        count += text.data[i] == '\n';
-    return count;
-}
-
-/* A bit path below a leading 1; 0 where it is none. */
-static uint32_t parse_path(struct span text)
-{
-    uint32_t path = 1;
-    if (!text.size || text.size > 30)
-        return 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] != '0' && text.data[i] != '1')
-            return 0;
-        path = path << 1 | (uint32_t)(text.data[i] - '0');
-    }
-    return path;
-}
-
-/* The number of a path, added to `paths` where it is new; 0: too many. */
-static unsigned class_of_path(uint32_t *paths, uint32_t path)
-{
-    for (unsigned i = 1; i < LEXICON_CLASSES; i++) {
-        if (!paths[i])
-            paths[i] = path;
-        if (paths[i] == path)
-            return i;
-    }
-    return 0;
-}
-
 enum status training_add_classes(struct training *training, const char *path,
                                  struct error *err)
 {
-    struct str file = STR_INIT;
-    enum status rc = file_read(path, LIST_FILE_MAX, &file, err);
-    struct span rest = str_span(&file), line, bits, word;
-    uint32_t *cells =
-        new_cells(training, &training->lexicon.classes, count_lines(rest));
-    uint32_t *paths =
-        arena_alloc(training->memory, LEXICON_CLASSES * sizeof(*paths));
-    paths[0] = 1;
-    for (size_t n = 1; !rc && rest.size && span_next(&rest, '\n', &line); n++) {
-        unsigned number = 0;
-        if (span_next(&line, '\t', &bits) && span_next(&line, '\t', &word) &&
-            word.size)
-            number = class_of_path(paths, parse_path(bits));
-        if (!number)
-            rc = error_set(err, STATUS_BAD_FORMAT,
-                           "'%s', line %zu: no bit path and word, or over %d "
-                           "classes",
-                           path, n, LEXICON_CLASSES - 1);
-        else
-            lexicon_add_class(cells, training->lexicon.classes.capacity, word,
-                              number);
-    }
-    training->lexicon.paths = paths;
-    str_release(&file);
-    return rc;
-}
-
-static uint64_t hash_lower(struct span word)
-{
-    struct word_view view;
-    struct lexicon none = { .paths = NULL };
-    word_view(&view, &none, word);
-    return view.lower;
-}
-
-static void add_listed(struct training *training, struct span name,
-                       unsigned lists, struct name_tokens *tokens)
-{
-    name_tokens_read(tokens, name, 0, SIZE_MAX / 2);
-    uint64_t phrase = 0;
-    for (size_t i = 0; i < tokens->count; i++) {
-        const struct name_token *token = &tokens->items[i];
-        uint64_t word = hash_lower(
-            span_slice(name, token->offset, token->offset + token->size));
-        phrase = i ? lexicon_hash_next(phrase, word) : word;
-    }
-    struct lexicon_table *table = tokens->count == 1
-                                      ? &training->lexicon.words
-                                      : &training->lexicon.phrases;
-    if (tokens->count && tokens->count <= LEXICON_PHRASE_MAX)
-        lexicon_add_lists((uint32_t *)(uintptr_t)table->cells, table->capacity,
-                          phrase, lists);
+    return lexicon_read_classes(&training->lexicon, path, training->memory,
+                                err);
 }
 
 enum status training_add_lists(struct training *training, const char *path,
                                struct error *err)
 {
-    struct str file = STR_INIT;
-    struct name_tokens tokens = NAME_TOKENS_INIT;
-    enum status rc = file_read(path, LIST_FILE_MAX, &file, err);
-    struct span rest = str_span(&file), line, number_text;
-    size_t phrases = 0;
-    for (size_t i = 0; i < rest.size; i++)
-        phrases += rest.data[i] == ' ' && i && rest.data[i - 1] != ' ';
-    size_t lines = count_lines(rest);
-    new_cells(training, &training->lexicon.words, lines);
-    new_cells(training, &training->lexicon.phrases,
-              phrases < lines ? phrases : lines);
-    for (size_t n = 1; !rc && rest.size && span_next(&rest, '\n', &line); n++) {
-        uint64_t number;
-        if (!span_next(&line, '\t', &number_text) || !line.size ||
-            !number_parse(number_text, LIST_LAST_NUMBER, &number) ||
-            (number >= LIST_LAST && number != LIST_LAST_NUMBER))
-            rc = error_set(err, STATUS_BAD_FORMAT,
-                           "'%s', line %zu: no list and name", path, n);
-        else
-            add_listed(training, line,
-                       1u << (number < LIST_LAST ? number : LIST_LAST),
-                       &tokens);
-    }
-    name_tokens_release(&tokens);
-    str_release(&file);
-    return rc;
+    return lexicon_read_lists(&training->lexicon, path, training->memory, err);
 }
 
 /* ---- Samples ---------------------------------------------------------- */
@@ -313,8 +188,8 @@ struct gold {
 
 static bool is_title(const struct training *training, struct span word)
 {
-    return lexicon_word_lists(&training->lexicon, hash_lower(word)) >>
-               LIST_TITLES &
+    return lexicon_word_lists(&training->lexicon, lexicon_hash_lower(word)) >>
+               LEXICON_TITLES &
            1;
 }
 
