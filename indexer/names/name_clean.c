@@ -24,8 +24,9 @@ static const char titles[] =
     "bishop archbishop cardinal rabbi imam ayatollah mullah maulana former "
     "ex late acting interim assistant first spokesman spokeswoman spokesperson "
     "press analyst economist author actor actress singer alhaji alhaja hajiya "
-    "mallam malam chief otunba barrister engr comrade rt hon honourable "
-    "honorable ";
+    "mallam malam otunba ogbeni oloye asiwaju barrister barr engr engineer arc "
+    "comrade rt hon honourable honorable pastor evangelist apostle deacon "
+    "deaconess haji ustaz shri smt datuk dato tun ";
 
 /* Of the kind that make a name of one word only. */
 static const char crowns[] =

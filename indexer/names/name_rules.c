@@ -12,31 +12,54 @@
 #include "indexer/names/name_lists.h"
 
 /* The spaces of the index; what is found in the first is a kind. */
-enum { SPACE_KIND, SPACE_COUNTRY, SPACE_OFFICE };
+enum { SPACE_KIND, SPACE_COUNTRY, SPACE_OFFICE, SPACE_GIVEN, SPACE_BUTTON };
 
 enum {
     OFFICE_WORDS_MAX = 2,
     SEATS_FOUND_MAX = 1000, /* in one text */
     SEAT_CONFIDENCE = 60,
+    BUTTON_REACH = 160, /* bytes beside a name where buttons are sought */
+};
+
+struct written {
+    struct span *items;
+    size_t count, capacity;
 };
 
 struct name_rules {
     struct arena *memory;
-    struct span *seats; /* as they are written */
-    size_t seat_count, seat_capacity;
+    struct written seats, buttons; /* as they are written */
     struct name_index *index;
 };
 
 /* ---- Reading ---------------------------------------------------------- */
 
+static void keep_written(struct written *written, struct span text)
+{
+    MEMORY_GROW(written->items, written->count, written->capacity);
+    written->items[written->count++] = text;
+}
+
+static bool add_button(struct name_rules *rules, struct span name)
+{
+    struct span text = arena_copy(rules->memory, name), word;
+    keep_written(&rules->buttons, text);
+    while (span_next(&text, ' ', &word))
+        *name_index_at(rules->index, SPACE_BUTTON, word) = 0;
+    return name.size > 0;
+}
+
 static bool add_rule(struct name_rules *rules, struct span word,
                      struct span name)
 {
+    if (span_is(word, "button"))
+        return add_button(rules, name);
     enum name_kind kind = NAME_ORG;
     bool seat = span_is(word, "seat");
     bool fixed = seat || name_kind_find(word, &kind);
     unsigned space = fixed                      ? SPACE_KIND
                      : span_is(word, "country") ? SPACE_COUNTRY
+                     : span_is(word, "given")   ? SPACE_GIVEN
                                                 : SPACE_OFFICE;
     struct str key = STR_INIT;
     name_key(&key, NAME_ORG, name);
@@ -45,10 +68,8 @@ static bool add_rule(struct name_rules *rules, struct span word,
         *name_index_at(rules->index, space,
                        arena_copy(rules->memory, str_span(&key))) =
             (size_t)kind;
-    if (well && seat) {
-        MEMORY_GROW(rules->seats, rules->seat_count, rules->seat_capacity);
-        rules->seats[rules->seat_count++] = arena_copy(rules->memory, name);
-    }
+    if (well && seat)
+        keep_written(&rules->seats, arena_copy(rules->memory, name));
     str_release(&key);
     return well;
 }
@@ -87,7 +108,8 @@ void name_rules_free(struct name_rules *rules)
     if (!rules)
         return;
     arena_free(rules->memory);
-    free(rules->seats);
+    free(rules->seats.items);
+    free(rules->buttons.items);
     free(rules);
 }
 
@@ -180,8 +202,8 @@ static struct entities with_seats(const struct name_rules *rules,
 {
     struct entities seats = { .count = 0 }, out = { .count = 0 };
     seats.items = arena_alloc(memory, SEATS_FOUND_MAX * sizeof(*seats.items));
-    for (size_t i = 0; i < rules->seat_count; i++)
-        add_seats(&seats, text, rules->seats[i]);
+    for (size_t i = 0; i < rules->seats.count; i++)
+        add_seats(&seats, text, rules->seats.items[i]);
     if (seats.count)
         qsort(seats.items, seats.count, sizeof(*seats.items), compare_offset);
     out.items = arena_alloc(memory, (entities->count + seats.count + 1) *
@@ -207,6 +229,134 @@ static struct entities with_seats(const struct name_rules *rules,
     return out;
 }
 
+/* ---- Buttons ---------------------------------------------------------- */
+
+/* The bytes of the longest button that stands at `at`; 0: none. */
+static size_t button_at(const struct name_rules *rules, struct span text,
+                        size_t at)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < rules->buttons.count; i++) {
+        struct span button = rules->buttons.items[i];
+        if (button.size > longest && text.size - at >= button.size &&
+            !memcmp(text.data + at, button.data, button.size) &&
+            !is_in_word(text, at + button.size))
+            longest = button.size;
+    }
+    return at && is_in_word(text, at - 1) ? 0 : longest;
+}
+
+static bool has_button_word(const struct name_rules *rules, struct span name)
+{
+    struct span word;
+    return span_next(&name, ' ', &word) && has(rules, SPACE_BUTTON, word);
+}
+
+/* Whether the name is in a button of several words, or in a line of nothing but
+ * buttons. */
+static bool is_button(const struct name_rules *rules, struct span text,
+                      const struct entity *entity)
+{
+    if (!has_button_word(rules, text_of(entity, text)))
+        return false;
+    size_t from = entity->offset, end = from + entity->size;
+    size_t reach = from > BUTTON_REACH ? from - BUTTON_REACH : 0;
+    while (from > reach && text.data[from - 1] != '\n')
+        from--;
+    bool only = !from || text.data[from - 1] == '\n';
+    size_t at = from;
+    while (at < text.size && text.data[at] != '\n' && (only || at < end)) {
+        size_t size = 1;
+        if (is_in_word(text, at)) {
+            size = button_at(rules, text, at);
+            struct span button = span_slice(text, at, at + size);
+            if (at <= entity->offset && end <= at + size &&
+                span_find_char(button, 0, ' ') != SIZE_MAX)
+                return true;
+            only = only && size && at < end + BUTTON_REACH;
+            while (!size || is_in_word(text, at + size))
+                size++;
+        }
+        at += size;
+    }
+    return only;
+}
+
+/* ---- People after offices --------------------------------------------- */
+
+enum { AFTER_GIVEN_MAX = 2 }; /* words of a person behind the first name */
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Whether a known first name stands at `at` of an office's name, behind a word
+ * of it and with the rest of a person's name to the end. */
+static bool begins_person(const struct name_rules *rules, struct span name,
+                          size_t at, struct str *key)
+{
+    size_t before = at - 1;
+    while (before && name.data[before - 1] != ' ')
+        before--;
+    if (!is_capital(name.data[before]))
+        return false;
+    struct span rest = span_slice(name, at, name.size), given, word;
+    span_next(&rest, ' ', &given);
+    set_key(key, given);
+    if (!key->size || !has(rules, SPACE_GIVEN, str_span(key)))
+        return false;
+    size_t words = 0;
+    for (; rest.size && span_next(&rest, ' ', &word); words++)
+        if (!word.size || !is_capital(word.data[0]))
+            return false;
+    return words && words <= AFTER_GIVEN_MAX;
+}
+
+/* Cut "John Kirby" off "Department of Defense John Kirby"; of no size where
+ * there is no such person. */
+static struct entity cut_person(const struct name_rules *rules,
+                                struct span text, struct entity *office,
+                                struct str *key)
+{
+    struct entity person = *office;
+    struct span name = text_of(office, text);
+    person.kind = NAME_PERSON;
+    person.size = 0;
+    if (office->kind != NAME_ORG)
+        return person;
+    set_key(key, name);
+    if (!begins_office(rules, str_span(key)))
+        return person;
+    for (size_t at = 1; at < name.size; at++)
+        if (name.data[at - 1] == ' ' && begins_person(rules, name, at, key)) {
+            person.offset += (uint32_t)at;
+            person.size = office->size - (uint32_t)at;
+            office->size = (uint32_t)at - 1;
+            break;
+        }
+    return person;
+}
+
+/* ---- All rules -------------------------------------------------------- */
+
+static void add_ruled(const struct name_rules *rules, struct entities *out,
+                      struct span text, struct entity entity, struct str *key)
+{
+    struct entity *before = out->count ? &out->items[out->count - 1] : NULL;
+    if (before && belongs_to(rules, text, before, &entity, key)) {
+        uint32_t end = entity.offset + entity.size;
+        entity.offset = before->offset;
+        entity.size = end - before->offset;
+        out->count--;
+    }
+    set_key(key, name_clean(NAME_ORG, text_of(&entity, text)));
+    size_t kind = name_index_one(rules->index, SPACE_KIND, str_span(key));
+    if (kind != NAME_INDEX_NONE)
+        entity.kind = (enum name_kind)kind;
+    out->items[out->count++] = entity;
+}
+
 void name_rules_apply(const struct name_rules *rules, struct entities *out,
                       struct span text, const struct entities *entities,
                       struct arena *memory)
@@ -214,21 +364,15 @@ void name_rules_apply(const struct name_rules *rules, struct entities *out,
     struct str key = STR_INIT;
     struct entities all = with_seats(rules, text, entities, memory);
     *out = (struct entities){ .count = 0 };
-    out->items = arena_alloc(memory, (all.count + 1) * sizeof(*out->items));
+    out->items = arena_alloc(memory, (2 * all.count + 1) * sizeof(*out->items));
     for (size_t i = 0; i < all.count; i++) {
         struct entity entity = all.items[i];
-        struct entity *before = out->count ? &out->items[out->count - 1] : NULL;
-        if (before && belongs_to(rules, text, before, &entity, &key)) {
-            uint32_t end = entity.offset + entity.size;
-            entity.offset = before->offset;
-            entity.size = end - before->offset;
-            out->count--;
-        }
-        set_key(&key, name_clean(NAME_ORG, text_of(&entity, text)));
-        size_t kind = name_index_one(rules->index, SPACE_KIND, str_span(&key));
-        if (kind != NAME_INDEX_NONE)
-            entity.kind = (enum name_kind)kind;
-        out->items[out->count++] = entity;
+        if (is_button(rules, text, &entity))
+            continue;
+        struct entity person = cut_person(rules, text, &entity, &key);
+        add_ruled(rules, out, text, entity, &key);
+        if (person.size)
+            add_ruled(rules, out, text, person, &key);
     }
     str_release(&key);
 }

@@ -10,6 +10,10 @@
  *                            before an office (White House Press Secretary)
  *     country NAME            may stand before an office and then belongs to it
  *     office WORDS            what the name of an office begins with
+ *     given NAME              a first name: behind an office a person begins
+ *                             there (Department of Defense John Kirby)
+ *     button TEXT             what pages have to press: no name in it where it
+ *                             has several words, nor in a line of such texts
  *
  * Names and words are compared by their keys (name_clean.h).
  */

@@ -100,6 +100,8 @@ static const struct {
     { "<p Mohammed Bello-Koko> said; <p Bello-Koko> added",
       "p Mohammed Bello-Koko 2" },
     { "<p Alhaji Atiku Abubakar> and <p Atiku>", "p Atiku Abubakar 2" },
+    { "<p Ogbeni Rauf Aregbesola> and <p Pastor Aregbesola>; <p Datuk Ann Lee>",
+      "p Rauf Aregbesola 2; p Ann Lee 1" },
     { "<p Olly Barkley>, <p Barkley, Hodgson> and <p King, Jr.>",
       "p Olly Barkley 2; p Hodgson 1; p King, Jr. 1" },
     /* Taken for something else after the person was named. */

@@ -9,7 +9,11 @@ static const char rules_text[] = "# remark\n"
                                  "seat\tWhite House\n"
                                  "org\tWall Street\n"
                                  "country\tUS\n"
-                                 "office\tDepartment\n";
+                                 "office\tDepartment\n"
+                                 "given\tJohn\n"
+                                 "button\tShare on Facebook\n"
+                                 "button\tTweet\n"
+                                 "button\tWhatsApp\n";
 
 /* Apply the rules to a text in which "[p John Kirby]" was found, o and l for
  * organisations and places; the same for what comes out. */
@@ -71,6 +75,18 @@ TEST(name_rules_join_and_correct)
         { "the [o White House Press Corps] of the White Houses",
           "o White House Press Corps" },
         { "a [o Great White] House", "o Great White" },
+        { "[o Department of Defense John Kirby] said",
+          "o Department of Defense, p John Kirby" },
+        { "the [l US] [o Department of Defense John A. Kirby]",
+          "o US Department of Defense, p John A. Kirby" },
+        { "the [o Department of John Kirby]", "o Department of John Kirby" },
+        { "the [o Department of Saint John]", "o Department of Saint John" },
+        { "the [o Lewis John Kirby]", "o Lewis John Kirby" },
+        { "Share on [o Facebook]\n[o WhatsApp] | [o Tweet]\nleft [o WhatsApp]",
+          "o WhatsApp" },
+        { "[o Share on Facebook] it rained", "" },
+        { "[o Tweet] and [o WhatsApp]", "o Tweet, o WhatsApp" },
+        { "[p Tweet WhatsApp]", "" },
     };
     struct str out = STR_INIT;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
