@@ -94,10 +94,33 @@ expect 3 'no archive' "$newsidx" names -a "$work/none" --stop Telex
 # Adding without a model, and with one that is damaged: nothing is written.
 head -c 100000 "$(dirname "$newsidx")/english.names" >short.names
 printf 'no model' >other.names
-for model in short.names other.names none.names; do
+cp "$(dirname "$newsidx")/english.names" older.names
+chmod u+w older.names
+printf '\0' | dd of=older.names bs=1 seek=8 conv=notrunc status=none
+for model in short.names other.names older.names none.names; do
     expect 3 "$model" "$newsidx" add -a "$work/damaged" --names $model more.txt
     [ -e "$work/damaged" ] && { echo "FAIL: $model, and something is written"; failed=1; }
 done
 expect 0 '1 article' "$newsidx" add -a plain --no-names -c more more.txt
 expect 1 'no name matches' "$newsidx" names -a plain
+
+# Small letters, scores and words without end hold no names; a name of 10 kB and
+# a million capitals are read.
+mkdir hard
+for _ in {1..200}; do
+    echo 'the market was quiet and john kirby went home to london on monday,'
+done >hard/small.txt
+for _ in {1..500}; do echo '3-2 4-1 (5) 6-4 7-6 (3) 12 1 0 2'; done >hard/scores.txt
+head -c 1000000 /dev/zero | tr '\0' a >hard/word.txt
+expect 0 '3 articles' "$newsidx" add -a hard.archive -c hard hard
+expect 1 'no name matches' "$newsidx" names -a hard.archive
+head -c 1000000 /dev/zero | tr '\0' A >hard/capitals.txt
+for _ in {1..250000}; do printf 'AB D '; done >hard/words.txt
+{
+    printf 'Then Mr John '
+    for _ in {1..2500}; do printf 'Abel'; done
+    echo ' Kirby spoke.'
+} >hard/long.txt
+expect 0 '3 articles' "$newsidx" add -a hard.archive -c hard hard
+expect 0 '' "$newsidx" check -a hard.archive
 exit "$failed"
