@@ -16,7 +16,9 @@ struct input {
     const struct input_options *options;
     enum date_order date_order;  /* as asked, or as the file's beginning says */
     const struct format *format; /* NULL: the file is empty */
-    void *state;                 /* the format's */
+    bool foreign; /* the asked format does not know the file's beginning */
+    bool has_records;
+    void *state; /* the format's */
     struct source *source;
 };
 
@@ -127,6 +129,7 @@ static enum status choose_format(struct input *input, struct error *err)
                         : format_detect(head, input->entry.path);
     if (!input->format)
         return format_unknown(head, input->entry.path, err);
+    input->foreign = input->options->format && !input->format->bid(head);
     input->state = memory_new(1, input->format->state_size);
     if (!input->format->begin)
         return STATUS_OK;
@@ -234,6 +237,17 @@ static enum status locate(const struct input *input, uint64_t offset,
     return rc;
 }
 
+/* A file read to its end for nothing, as a format that was asked for. */
+static enum status end_of(const struct input *input, struct error *err)
+{
+    if (input->has_records || !input->foreign || source_damage(input->source))
+        return STATUS_END;
+    return error_set(err, STATUS_BAD_FORMAT,
+                     "%s: nothing of format '%s' in it; looked for: %s",
+                     input->entry.path, input->format->name,
+                     input->format->signs);
+}
+
 enum status input_next(struct input *input, struct raw_record *out,
                        struct error *err)
 {
@@ -242,9 +256,10 @@ enum status input_next(struct input *input, struct raw_record *out,
         return STATUS_END;
     out->offset = source_offset(input->source);
     enum status rc = input->format->next(input->state, input->source, out, err);
-    if (rc && rc != STATUS_END)
-        return locate(input, out->offset, rc, err);
-    return rc;
+    if (rc == STATUS_END)
+        return end_of(input, err);
+    input->has_records = true;
+    return rc ? locate(input, out->offset, rc, err) : STATUS_OK;
 }
 
 enum status input_parse(const struct input *input, const struct raw_record *raw,

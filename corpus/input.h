@@ -43,7 +43,8 @@ void input_release(struct input *input);       /* thread-safe; NULL is fine */
 
 /* The next record, valid until the next call.  END; BAD_RECORD or TOO_BIG for
  * one record ("PATH:OFFSET: why"), after which the next may be read; other
- * failures end the input. */
+ * failures end the input: BAD_FORMAT, in the place of END, where the format
+ * that was asked for found nothing of its own in it. */
 enum status input_next(struct input *input, struct raw_record *out,
                        struct error *err);
 

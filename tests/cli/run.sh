@@ -68,6 +68,12 @@ expect 0 '64 articles are sound' idx check
 expect 3 'cannot open .*nowhere' idx add nowhere
 printf '\177ELF\0\1' > binary
 expect 3 "binary: no known format .* it begins '.ELF" idx add binary
+printf 'Rain fell.\n' > plain.txt
+expect 0 "plain.txt: nothing of format 'nexis' in it; looked for: " \
+    idx probe --format nexis plain.txt
+expect 3 "plain.txt: nothing of format 'feed' in it; looked for: " \
+    idx add --format feed plain.txt
+rm plain.txt
 printf '{"id":"1","title":"a"}\nbad\n{"id":"2","title":"b"}\n{"id":"1","title":"c"}\n' > some.jsonl
 expect 1 '2 articles|3 articles, 1 rejected, 1 replaced by a later one' idx add -a small -c x --rejects bad.jsonl some.jsonl
 expect 0 '"offset":23.*"record":"bad"' cat bad.jsonl
