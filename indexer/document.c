@@ -146,18 +146,20 @@ static void add_gathered(struct document_builder *builder, struct stems *stems)
     }
 }
 
+static uint32_t weight_in(bool in_title, size_t body_words)
+{
+    return in_title ? schema_fields[FIELD_TITLE].weight
+           : body_words <= DOCUMENT_LEAD_WORDS ? DOCUMENT_LEAD_WEIGHT
+                                               : 1;
+}
+
 static void add_text_word(struct document_builder *builder,
                           const struct word *word, uint32_t position,
-                          bool in_title)
+                          uint32_t wdf)
 {
-    if (!word->term_number)
-        return;
-    uint32_t wdf = in_title ? schema_fields[FIELD_TITLE].weight : 1;
     occurrences_add(builder->text, word->term_number, position, wdf);
     if (word->stem_number)
         occurrences_add(builder->text, word->stem_number, 0, wdf);
-    if (in_title)
-        add_title_word(builder, word, position);
 }
 
 static void add_text(struct document_builder *builder,
@@ -168,7 +170,7 @@ static void add_text(struct document_builder *builder,
     occurrences_begin(builder->text);
     struct tokens tokens = tokens_begin(record->text);
     struct token ahead[WORDS_AHEAD];
-    size_t read = 0, used = 0;
+    size_t read = 0, used = 0, body_words = 0;
     for (;;) {
         while (read - used < WORDS_AHEAD &&
                tokens_next(&tokens, &ahead[read % WORDS_AHEAD]))
@@ -176,8 +178,15 @@ static void add_text(struct document_builder *builder,
         if (used == read)
             break;
         const struct token *token = &ahead[used++ % WORDS_AHEAD];
-        add_text_word(builder, stems_look_up(stems, token->surface),
-                      token->position, token->offset < record->title_size);
+        const struct word *word = stems_look_up(stems, token->surface);
+        if (!word->term_number)
+            continue;
+        bool in_title = token->offset < record->title_size;
+        body_words += !in_title;
+        add_text_word(builder, word, token->position,
+                      weight_in(in_title, body_words));
+        if (in_title)
+            add_title_word(builder, word, token->position);
     }
     add_gathered(builder, stems);
 }

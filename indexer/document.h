@@ -5,6 +5,8 @@
  * Every word of the record's text stands under its folded form with its
  * positions, and under its stem without them where it has other forms
  * (stem.h); words of the title weigh more and stand in the title's field too.
+ * The first words of the body weigh more as well: a news story tells who did
+ * what in its lead (the inverted pyramid).
  * Fields with words (people, authors, sections, ...) hold the words of each
  * value, the values a paragraph's gap apart; a value's only word needs no
  * position.  Which fields there are, and what kind they are of, is the schema's
@@ -22,6 +24,8 @@
 enum {
     DOCUMENT_VALUES_MAX = 500,       /* values of one field that are indexed */
     DOCUMENT_FACET_SIZE_MAX = 16384, /* bytes of one packed facet */
+    DOCUMENT_LEAD_WORDS = 30,        /* of the body; a lead sentence */
+    DOCUMENT_LEAD_WEIGHT = 3,        /* how often a word of it counts */
 };
 
 /* The language whose stems are taken where an article states none. */

@@ -29,6 +29,8 @@ static enum xap_order order_of(enum results_order order)
     }
 }
 
+/* `counted`: every answer is looked at, for the total and the facets; else the
+ * best ones are enough. */
 static enum status search(struct running *r, const struct xap_query *query,
                           bool counted, uint32_t offset, uint32_t limit,
                           struct xap_matches **out)
@@ -38,7 +40,7 @@ static enum status search(struct running *r, const struct xap_query *query,
         .bm25 = ranking_bm25,
         .offset = offset,
         .limit = limit,
-        .check_at_least = UINT32_MAX,
+        .check_at_least = counted ? UINT32_MAX : 0,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
@@ -151,11 +153,27 @@ static void note_missing(struct running *r)
 
 /* ---- The question ----------------------------------------------------- */
 
-/* What is left of the page after the articles with all the words. */
-static enum status fill_up(struct running *r, uint32_t all)
+/* Answers that may lack words. They are counted where none has all. */
+static enum status add_partial(struct running *r, const struct xap_query *query,
+                               uint32_t offset, uint32_t limit,
+                               uint32_t rank_base)
 {
-    const struct question *question = r->question;
     struct results *out = r->out;
+    struct xap_matches *matches;
+    enum status rc = search(r, query, !out->total, offset, limit, &matches);
+    if (!rc && !out->total) {
+        out->total = xap_matches_total(matches, NULL);
+        out->some = out->total > 0;
+    }
+    if (!rc)
+        rc = add_hits(r, matches, true, rank_base);
+    xap_matches_free(matches);
+    return rc;
+}
+
+/* What is left of the page after the articles with all the words. */
+static enum status fill_up(struct running *r, uint32_t limit)
+{
     struct xap_query *parts[] = {
         xap_query_copy(r->compiled.some, r->err),
         xap_query_copy(r->compiled.all, r->err),
@@ -163,35 +181,31 @@ static enum status fill_up(struct running *r, uint32_t all)
     struct xap_query *rest = xap_query_join(XAP_AND_NOT, parts, 2, 0, r->err);
     if (!rest)
         return r->err->status;
-    uint32_t offset = question->offset > all ? question->offset - all : 0;
-    uint32_t limit = question->limit - (uint32_t)out->count;
-    struct xap_matches *matches;
-    enum status rc = search(r, rest, !all, offset, limit, &matches);
-    if (!rc && !all) {
-        out->total = xap_matches_total(matches, NULL);
-        out->some = out->total > 0;
-    }
-    if (!rc)
-        rc = add_hits(r, matches, true, all);
-    xap_matches_free(matches);
+    uint32_t all = r->out->total, asked = r->question->offset;
+    uint32_t offset = asked > all ? asked - all : 0;
+    enum status rc =
+        add_partial(r, rest, offset, limit - (uint32_t)r->out->count, all);
     xap_query_free(rest);
     return rc;
 }
 
-static enum status ask(struct running *r, uint32_t *column)
+/* Whether those with all the words stand among those with some, by weight. */
+static bool is_mixed(const struct running *r)
+{
+    return r->compiled.some && !r->question->insist &&
+           r->question->order == ORDER_RELEVANCE &&
+           r->compiled.item_count > RANKING_ALL_FIRST_MAX;
+}
+
+static enum status find_hits(struct running *r)
 {
     const struct question *question = r->question;
     struct results *out = r->out;
-    *out = (struct results){ .hits = NULL };
-    r->capacity = 0;
-    enum status rc = compile(&r->compiled, question->tree, question->filter,
-                             archive_db(r->archive), r->memory, column, r->err);
-    if (rc)
-        return rc;
     uint32_t limit = question->count_only ? 0 : question->limit;
+    bool mixed = is_mixed(r);
     struct xap_matches *matches;
-    facet_counter_clear(r->counter);
-    rc = search(r, r->compiled.all, true, question->offset, limit, &matches);
+    enum status rc = search(r, r->compiled.all, true, question->offset,
+                            mixed ? 0 : limit, &matches);
     if (!rc) {
         out->total = xap_matches_total(matches, NULL);
         rc = add_hits(r, matches, false, 0);
@@ -199,8 +213,24 @@ static enum status ask(struct running *r, uint32_t *column)
     xap_matches_free(matches);
     bool more = r->compiled.some && !question->insist &&
                 (out->count < limit || !out->total);
-    if (!rc && more)
-        rc = fill_up(r, out->total);
+    if (rc || !more)
+        return rc;
+    return mixed ? add_partial(r, r->compiled.some, question->offset, limit, 0)
+                 : fill_up(r, limit);
+}
+
+static enum status ask(struct running *r, uint32_t *column)
+{
+    struct results *out = r->out;
+    *out = (struct results){ .hits = NULL };
+    r->capacity = 0;
+    enum status rc =
+        compile(&r->compiled, r->question->tree, r->question->filter,
+                archive_db(r->archive), r->memory, column, r->err);
+    if (rc)
+        return rc;
+    facet_counter_clear(r->counter);
+    rc = find_hits(r);
     if (!rc)
         rc = facet_counter_finish(&out->facets, r->counter, out->total,
                                   archive_db(r->archive), r->memory, r->err);

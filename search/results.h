@@ -2,8 +2,10 @@
 /*
  * results.h - a question asked of an archive, and the page of its answers.
  *
- * Articles with all the words come first; where they do not fill the page,
- * those with some of the words follow, each with the words that it lacks. An
+ * Of up to RANKING_ALL_FIRST_MAX words (ranking.h) articles with all come first;
+ * where they do not fill the page, those with some follow.  Of more words those
+ * with all and those with some are ranked together.  Each tells what it lacks;
+ * the total and the facets are of those with all, where there are any. An
  * archive that changes while it is asked (STATUS_STALE) is reopened and asked
  * again here and nowhere else.
  */

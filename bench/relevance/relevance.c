@@ -186,8 +186,8 @@ static enum status run_topic(struct archive *archive, const struct topic *topic,
     question.tree = tree;
     if (!rc)
         rc = results_run(&results, archive, &question, memory, &column, err);
-    /* Articles with all the words come first whatever they weigh: the score of
-     * a run is its order. */
+    /* Articles with all of a few words come first whatever they weigh: the score
+     * of a run is its order. */
     for (size_t i = 0; !rc && i < results.count; i++)
         printf("%.*s Q0 %.*s %zu %zu %s\n", SPAN_ARGS(topic->number),
                SPAN_ARGS(results.hits[i].record.id), i + 1, limit - i, tag);
