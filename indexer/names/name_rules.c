@@ -338,13 +338,34 @@ static struct entity cut_person(const struct name_rules *rules,
     return person;
 }
 
+/* ---- Names that go on ------------------------------------------------- */
+
+static const char of[] = " of";
+
+static bool ends_in_of(const struct entity *entity, struct span text)
+{
+    return entity->kind != NAME_PERSON && span_ends(text_of(entity, text), of);
+}
+
+/* "University of" and "Lagos" with one blank between. */
+static bool goes_on(struct span text, const struct entity *before,
+                    const struct entity *entity)
+{
+    size_t end = (size_t)before->offset + before->size;
+    return ends_in_of(before, text) && entity->kind != NAME_PERSON &&
+           entity->offset == end + 1 && text.data[end] == ' ';
+}
+
 /* ---- All rules -------------------------------------------------------- */
 
 static void add_ruled(const struct name_rules *rules, struct entities *out,
                       struct span text, struct entity entity, struct str *key)
 {
     struct entity *before = out->count ? &out->items[out->count - 1] : NULL;
-    if (before && belongs_to(rules, text, before, &entity, key)) {
+    bool same = before && goes_on(text, before, &entity);
+    if (same)
+        entity.kind = before->kind;
+    if (same || (before && belongs_to(rules, text, before, &entity, key))) {
         uint32_t end = entity.offset + entity.size;
         entity.offset = before->offset;
         entity.size = end - before->offset;
@@ -374,5 +395,8 @@ void name_rules_apply(const struct name_rules *rules, struct entities *out,
         if (person.size)
             add_ruled(rules, out, text, person, &key);
     }
+    for (size_t i = 0; i < out->count; i++)
+        if (ends_in_of(&out->items[i], text))
+            out->items[i].size -= sizeof(of) - 1;
     str_release(&key);
 }

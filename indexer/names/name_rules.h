@@ -32,7 +32,8 @@ enum status name_rules_read(struct name_rules **out, struct span text,
 void name_rules_free(struct name_rules *rules); /* NULL is fine */
 
 /* The entities of a text as the rules have them, in `memory`: "US" and
- * "Department of Defense" side by side are one. */
+ * "Department of Defense" side by side are one, so are "University of" and
+ * "Lagos". */
 void name_rules_apply(const struct name_rules *rules, struct entities *out,
                       struct span text, const struct entities *entities,
                       struct arena *memory);

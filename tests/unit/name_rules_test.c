@@ -87,6 +87,9 @@ TEST(name_rules_join_and_correct)
         { "[o Share on Facebook] it rained", "" },
         { "[o Tweet] and [o WhatsApp]", "o Tweet, o WhatsApp" },
         { "[p Tweet WhatsApp]", "" },
+        { "the [o University of] [l Lagos]", "o University of Lagos" },
+        { "the [l Bay of] [l Bengal]", "l Bay of Bengal" },
+        { "the [o Bank of] the [l West]", "o Bank, l West" },
     };
     struct str out = STR_INIT;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
