@@ -79,6 +79,9 @@ static enum status read_question(struct run *run, struct question *out)
     if (!rc && options->limit > RESULTS_LIMIT_MAX)
         rc = error_set(run->err, STATUS_USAGE, "--limit is at most %d",
                        RESULTS_LIMIT_MAX);
+    if (!rc)
+        rc =
+            newsq_freshness(&out->freshness, options, settings.today, run->err);
     return rc ? rc : newsq_order(&out->order, options->sort, run->err);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "search/query_dates.h"
+
 #define AT(member) offsetof(struct newsq_options, member)
 
 const struct option_spec newsq_specs[] = {
@@ -49,6 +51,10 @@ const struct option_spec newsq_specs[] = {
     { OPTION_HEADING, '\0', "What to show", NULL, NULL, 0 },
     { OPTION_TEXT, '\0', "sort", "ORDER", "relevance, newest or oldest",
       AT(sort) },
+    { OPTION_TEXT, '\0', "fresh", "SPAN",
+      "newer articles rank higher: half of the bonus is left after SPAN, such "
+      "as 30d",
+      AT(fresh) },
     { OPTION_COUNT, 'n', "limit", "N", "so many hits (10)", AT(limit) },
     { OPTION_COUNT, '\0', "offset", "N", "pass over so many hits", AT(offset) },
     { OPTION_COUNT, '\0', "passages", "N", "so many passages of each article",
@@ -193,6 +199,23 @@ enum status newsq_facets(struct facets_request *out,
     add_names(out, FIELD_ORG, options->orgs, options->limit);
     add_names(out, FIELD_PLACE, options->places, options->limit);
     return rc;
+}
+
+enum status newsq_freshness(struct freshness *out,
+                            const struct newsq_options *options, int32_t today,
+                            struct error *err)
+{
+    *out = (struct freshness){ .today = today };
+    if (!options->fresh)
+        return STATUS_OK;
+    int32_t first, last;
+    if (query_dates(&first, &last, span_of(options->fresh), today, NULL) ||
+        last != today || first > today)
+        return error_set(err, STATUS_USAGE,
+                         "--fresh is a span such as 7d, 3w, 6m or 2y, not '%s'",
+                         options->fresh);
+    out->days = today - first + 1;
+    return STATUS_OK;
 }
 
 enum status newsq_order(enum results_order *out, const char *name,

@@ -11,7 +11,7 @@
 struct newsq_options {
     const char *format, *sort, *colour, *links, *facets, *timeline, *show,
         *today;
-    const char *from, *to, *on;
+    const char *from, *to, *on, *fresh;
     const char *export, *like, *like_file, *terms;
     struct option_list archive, person, org, place, author, source, section,
         topic, lang, collection;
@@ -41,6 +41,11 @@ enum status newsq_filter(struct query_node **out,
 enum status newsq_facets(struct facets_request *out,
                          const struct newsq_options *options,
                          struct error *err);
+
+/* --fresh: a span of days that ends today. */
+enum status newsq_freshness(struct freshness *out,
+                            const struct newsq_options *options, int32_t today,
+                            struct error *err);
 
 enum status newsq_order(enum results_order *out, const char *name,
                         struct error *err);

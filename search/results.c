@@ -230,7 +230,12 @@ static enum status ask(struct running *r, uint32_t *column)
     if (rc)
         return rc;
     facet_counter_clear(r->counter);
-    rc = find_hits(r);
+    const struct freshness *freshness = &r->question->freshness;
+    rc = fresh_weigh(&r->compiled.all, freshness, r->err);
+    if (!rc)
+        rc = fresh_weigh(&r->compiled.some, freshness, r->err);
+    if (!rc)
+        rc = find_hits(r);
     if (!rc)
         rc = facet_counter_finish(&out->facets, r->counter, out->total,
                                   archive_db(r->archive), r->memory, r->err);

@@ -15,6 +15,7 @@
 #include "newsdb/archive.h"
 #include "newsdb/record.h"
 #include "search/facets.h"
+#include "search/fresh.h"
 #include "search/query.h"
 #include "search/snippet.h"
 
@@ -30,6 +31,7 @@ struct question {
     const struct query_node *tree;   /* NULL: every article */
     const struct query_node *filter; /* from the options; may be NULL */
     enum results_order order;
+    struct freshness freshness; /* in the order of relevance */
     uint32_t offset, limit;
     bool insist; /* all the words or nothing */
     bool count_only;

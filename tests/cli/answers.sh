@@ -21,6 +21,17 @@ same() {
 }
 q() { "$newsq" "$@"; }
 
+# Freshness orders anew, and finds the same.
+same 'sample/mw-20220302-017
+(0)' 'q pakistan -f ids -n 1'
+same 'sample/mw-20220518-023
+(0)' 'q pakistan -f ids -n 1 --fresh 1y --today 2022-09-10'
+same 'sample/mw-20220906-013
+(0)' 'q pakistan prices world news -f ids -n 1 --fresh 1y --today 2022-09-10'
+same '(0)' 'diff <(q pakistan -f ids -n 50 | sort) <(q pakistan -f ids -n 50 --fresh 2w | sort)'
+same 'newsq: --fresh is a span such as 7d, 3w, 6m or 2y, not '"'2019'"'
+(2)' 'q pakistan --fresh 2019'
+
 # Terms.
 same '      12  pakistan
        1  pakistanis

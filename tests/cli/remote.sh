@@ -64,7 +64,7 @@ zzzz pakistan
 title:pakistan^3 +flood
 nothingatall
 END
-for option in "--sort newest flood" "--count flood" "--show wire.jsonl" \
+for option in "--sort newest flood" "--fresh 1y --today 2022-09-10 pakistan" "--count flood" "--show wire.jsonl" \
     "--show briefing.txt" "-f tsv flood" "-f ids flood" \
     "-f json -n 0 --facets people,orgs,places,source,section,topic,author,lang,collection --timeline month pakistan" \
     "--who pakistan" "--orgs -f tsv flood"; do
