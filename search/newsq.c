@@ -69,7 +69,6 @@ static enum status read_question(struct run *run, struct question *out)
         .limit = (uint32_t)options->limit,
         .insist = options->all,
         .count_only = options->count,
-        .snippet = { .passages = (uint32_t)options->passages },
     };
     if (!rc)
         rc = newsq_facets(&out->facets, options, run->err);
@@ -79,6 +78,8 @@ static enum status read_question(struct run *run, struct question *out)
     if (!rc && options->limit > RESULTS_LIMIT_MAX)
         rc = error_set(run->err, STATUS_USAGE, "--limit is at most %d",
                        RESULTS_LIMIT_MAX);
+    if (!rc)
+        rc = newsq_snippet(&out->snippet, options, run->err);
     if (!rc)
         rc =
             newsq_freshness(&out->freshness, options, settings.today, run->err);
@@ -267,7 +268,8 @@ static enum status ask(struct run *run)
                                      .links = run->terminal.links,
                                      .width = run->terminal.width,
                                      .query = run->query,
-                                     .offset = (uint32_t)options->offset };
+                                     .offset = (uint32_t)options->offset,
+                                     .numbered = options->passages != NULL };
     struct question question;
     if (!rc)
         rc = read_question(run, &question);

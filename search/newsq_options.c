@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "search/query_dates.h"
 
 #define AT(member) offsetof(struct newsq_options, member)
@@ -57,8 +58,12 @@ const struct option_spec newsq_specs[] = {
       AT(fresh) },
     { OPTION_COUNT, 'n', "limit", "N", "so many hits (10)", AT(limit) },
     { OPTION_COUNT, '\0', "offset", "N", "pass over so many hits", AT(offset) },
-    { OPTION_COUNT, '\0', "passages", "N", "so many passages of each article",
+    { OPTION_TEXT, '\0', "passages", "N",
+      "so many passages of each article, or all, with their paragraphs",
       AT(passages) },
+    { OPTION_TEXT, '\0', "context", "UNIT",
+      "around what matched: words, the sentence or the paragraph",
+      AT(context) },
     { OPTION_SWITCH, '\0', "count", NULL, "print only how many there are",
       AT(count) },
     { OPTION_TEXT, '\0', "facets", "FIELD[:N],...",
@@ -216,6 +221,41 @@ enum status newsq_freshness(struct freshness *out,
                          options->fresh);
     out->days = today - first + 1;
     return STATUS_OK;
+}
+
+enum status newsq_snippet(struct snippet_options *out,
+                          const struct newsq_options *options,
+                          struct error *err)
+{
+    static const char *const contexts[] = {
+        [CONTEXT_WORDS] = "words",
+        [CONTEXT_SENTENCE] = "sentence",
+        [CONTEXT_PARAGRAPH] = "paragraph",
+    };
+    *out = (struct snippet_options){ .context = CONTEXT_FITTING };
+    uint64_t count = 0;
+    if (options->passages && !strcmp(options->passages, "all"))
+        out->passages = SNIPPET_ALL;
+    else if (options->passages &&
+             (!number_parse(span_of(options->passages), SNIPPET_PASSAGES_MAX,
+                            &count) ||
+              !count))
+        return error_set(err, STATUS_USAGE,
+                         "--passages is 1 to %d, or all, not '%s'",
+                         SNIPPET_PASSAGES_MAX, options->passages);
+    else
+        out->passages = (uint32_t)count;
+    if (!options->context)
+        return STATUS_OK;
+    for (int i = CONTEXT_WORDS; i <= CONTEXT_PARAGRAPH; i++)
+        if (!strcmp(options->context, contexts[i]))
+            out->context = (enum snippet_context)i;
+    return out->context
+               ? STATUS_OK
+               : error_set(err, STATUS_USAGE,
+                           "--context is words, sentence or paragraph, not "
+                           "'%s'",
+                           options->context);
 }
 
 enum status newsq_order(enum results_order *out, const char *name,

@@ -9,13 +9,13 @@
 #include "search/render.h"
 
 struct newsq_options {
-    const char *format, *sort, *colour, *links, *facets, *timeline, *show,
-        *today;
+    const char *format, *sort, *colour, *links, *passages, *context, *facets,
+        *timeline, *show, *today;
     const char *from, *to, *on, *fresh;
     const char *export, *like, *like_file, *terms;
     struct option_list archive, person, org, place, author, source, section,
         topic, lang, collection;
-    uint64_t limit, offset, passages, timeout;
+    uint64_t limit, offset, timeout;
     bool who, orgs, places, partial, no_pager, count, all, strict, explain,
         fields, help, version;
 };
@@ -46,6 +46,11 @@ enum status newsq_facets(struct facets_request *out,
 enum status newsq_freshness(struct freshness *out,
                             const struct newsq_options *options, int32_t today,
                             struct error *err);
+
+/* --passages and --context. */
+enum status newsq_snippet(struct snippet_options *out,
+                          const struct newsq_options *options,
+                          struct error *err);
 
 enum status newsq_order(enum results_order *out, const char *name,
                         struct error *err);

@@ -17,6 +17,7 @@ struct render_options {
     uint32_t width;    /* columns of the terminal; of plain text too */
     struct span query; /* as typed */
     uint32_t offset;
+    bool numbered; /* passages on lines of their own, with their paragraph */
 };
 
 struct renderer {

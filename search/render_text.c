@@ -171,9 +171,36 @@ static void add_title(struct str *out, const struct record *record,
     flow_end(&flow);
 }
 
+/* Each passage by itself, behind the number of its paragraph. */
+static void add_numbered(struct str *out, const struct hit *hit,
+                         const struct render_options *options)
+{
+    for (size_t i = 0; i < hit->snippet.count; i++) {
+        const struct passage *passage = &hit->snippet.passages[i];
+        struct flow flow = flow_begin(out, options->width, INDENT);
+        char number[24];
+        snprintf(number, sizeof(number), "\xC2\xB6%" PRIu32 " ",
+                 passage->paragraph);
+        flow_colour(&flow, DIM, options->colour);
+        flow_text(&flow, span_of(number));
+        flow_colour(&flow, PLAIN, options->colour);
+        if (passage->cut_start)
+            flow_text(&flow, span_of("\xE2\x80\xA6 "));
+        flow_marked(&flow, hit->record.text, passage->start, passage->end,
+                    passage->marks, passage->mark_count, options->colour);
+        if (passage->cut_end)
+            flow_text(&flow, span_of(" \xE2\x80\xA6"));
+        flow_end(&flow);
+    }
+}
+
 static void add_snippet(struct str *out, const struct hit *hit,
                         const struct render_options *options)
 {
+    if (options->numbered) {
+        add_numbered(out, hit, options);
+        return;
+    }
     if (!hit->snippet.count)
         return;
     struct flow flow = flow_begin(out, options->width, INDENT);

@@ -168,9 +168,111 @@ static void set_end(struct passage *passage, struct span text, size_t to,
     passage->end = (uint32_t)end;
 }
 
+static size_t words_before(struct span text, size_t at)
+{
+    for (unsigned n = 0;
+         n < SNIPPET_CONTEXT_WORDS && at && !is_cut(text.data[at - 1]); n++) {
+        while (at && text.data[at - 1] == ' ')
+            at--;
+        size_t least = at > LEAD_SIZE ? at - LEAD_SIZE : 0;
+        size_t start = word_start(text, at, least);
+        if (start == least && least)
+            return utf8_floor(text, least);
+        at = start;
+    }
+    return at;
+}
+
+static size_t words_after(struct span text, size_t at)
+{
+    for (unsigned n = 0;
+         n < SNIPPET_CONTEXT_WORDS && at < text.size && !is_cut(text.data[at]);
+         n++) {
+        while (at < text.size && text.data[at] == ' ')
+            at++;
+        size_t most = text.size - at > LEAD_SIZE ? at + LEAD_SIZE : text.size;
+        size_t end = word_end(text, at, most);
+        if (end == most && most < text.size)
+            return utf8_floor(text, most);
+        at = end;
+    }
+    return at;
+}
+
+static bool between_paragraphs(struct span text, size_t at)
+{
+    return is_cut(text.data[at]) && is_cut(text.data[at - 1]);
+}
+
+static size_t paragraph_start(struct span text, size_t at)
+{
+    size_t least = at > SNIPPET_CONTEXT_MAX ? at - SNIPPET_CONTEXT_MAX : 0;
+    size_t start = at;
+    while (start > least && !(start > 1 && between_paragraphs(text, start - 1)))
+        start--;
+    return start == least ? utf8_floor(text, start) : start;
+}
+
+static size_t paragraph_end(struct span text, size_t at)
+{
+    size_t most = text.size - at > SNIPPET_CONTEXT_MAX
+                      ? at + SNIPPET_CONTEXT_MAX
+                      : text.size;
+    size_t end = at;
+    while (end < most &&
+           !(end + 1 < text.size && between_paragraphs(text, end + 1)))
+        end++;
+    return end == most ? utf8_floor(text, end) : end;
+}
+
+static struct span sentence_at(struct span text, size_t at)
+{
+    struct span sentence = text_sentence(text, at);
+    return sentence.size ? sentence : span_slice(text, at, at + 1);
+}
+
+static size_t sentence_start(struct span text, size_t at)
+{
+    size_t start = (size_t)(sentence_at(text, at).data - text.data);
+    return start < at ? start : at;
+}
+
+/* Of the sentence that holds the byte before `at`. */
+static size_t sentence_end(struct span text, size_t at)
+{
+    struct span sentence = sentence_at(text, at - 1);
+    size_t end = (size_t)(sentence.data - text.data) + sentence.size;
+    return end > at ? end : at;
+}
+
+/* As much around the places from `from` to `to` as the user said. */
+static void set_context(struct passage *passage, struct span text, size_t from,
+                        size_t to, enum snippet_context context)
+{
+    size_t start, end;
+    switch (context) {
+    case CONTEXT_WORDS:
+        start = words_before(text, from);
+        end = words_after(text, to);
+        break;
+    case CONTEXT_PARAGRAPH:
+        start = paragraph_start(text, from);
+        end = paragraph_end(text, to);
+        break;
+    default:
+        start = sentence_start(text, from);
+        end = sentence_end(text, to);
+        break;
+    }
+    passage->start = (uint32_t)start;
+    passage->end = (uint32_t)end;
+    passage->cut_start = sentence_start(text, start) < start;
+    passage->cut_end = sentence_end(text, end) > end;
+}
+
 static uint32_t count_paragraphs(struct span text, size_t from, size_t to)
 {
-    uint32_t count = 1;
+    uint32_t count = 0;
     for (size_t i = from; i + 1 < to; i++)
         count += is_cut(text.data[i]) && is_cut(text.data[i + 1]);
     return count;
@@ -178,9 +280,14 @@ static uint32_t count_paragraphs(struct span text, size_t from, size_t to)
 
 static void make_passage(struct passage *out, struct span text,
                          const struct found *first, const struct found *last,
-                         uint32_t size)
+                         uint32_t size, enum snippet_context context)
 {
     *out = (struct passage){ .cut_start = false };
+    if (context != CONTEXT_FITTING) {
+        set_context(out, text, first->offset, last->offset + last->size,
+                    context);
+        return;
+    }
     set_start(out, text, text_sentence(text, first->offset), first->offset,
               size);
     set_end(out, text, last->offset + last->size, size);
@@ -217,16 +324,24 @@ static size_t merge_passages(struct passage *passages, size_t count,
     return count ? kept + 1 : 0;
 }
 
-static void mark(struct passage *passage, const struct found_list *found)
+/* Number the paragraphs of passages in text order, and mark the places. */
+static void finish_passages(struct snippet *out, struct span text,
+                            uint32_t title_size, const struct found_list *found)
 {
-    size_t i = 0;
-    while (i < found->count && found->items[i].offset < passage->start)
-        i++;
-    passage->marks = found->items + i;
-    while (i < found->count &&
-           found->items[i].offset + found->items[i].size <= passage->end) {
-        passage->mark_count++;
-        i++;
+    size_t from = title_size ? title_size + 2 : 0, i = 0;
+    uint32_t paragraph = 1;
+    for (size_t n = 0; n < out->count; n++) {
+        struct passage *passage = &out->passages[n];
+        paragraph += count_paragraphs(text, from, passage->start);
+        from = passage->start > from ? passage->start : from;
+        passage->paragraph = paragraph;
+        while (i < found->count && found->items[i].offset < passage->start)
+            i++;
+        passage->marks = found->items + i;
+        for (; i < found->count &&
+               found->items[i].offset + found->items[i].size <= passage->end;
+             i++)
+            passage->mark_count++;
     }
 }
 
@@ -255,46 +370,72 @@ static struct found_list in_body(const struct found_list *found,
     return (struct found_list){ found->items + i, found->count - i };
 }
 
-void snippet_make(struct snippet *out, struct span text, uint32_t title_size,
-                  const struct found_list *found,
-                  const struct snippet_options *options, struct arena *memory)
+/* The best windows, until nothing is added or the size is used up. */
+static void choose_best(struct snippet *out, struct span text,
+                        const struct found_list *body,
+                        const struct snippet_options *options, uint32_t size,
+                        size_t most)
 {
-    uint32_t size = options->size ? options->size : SNIPPET_SIZE;
-    uint32_t most =
-        options->passages ? options->passages : SNIPPET_PASSAGES_MAX;
-    if (most > SNIPPET_PASSAGES_MAX)
-        most = SNIPPET_PASSAGES_MAX;
-    if (title_size >= text.size)
-        title_size = 0;
-    struct found_list body = in_body(found, title_size);
     struct window windows[SNIPPET_PASSAGES_MAX];
     uint64_t covered = 0;
     uint32_t used = 0;
-    *out = (struct snippet){
-        arena_alloc(memory, SNIPPET_PASSAGES_MAX * sizeof(*out->passages)), 0
-    };
     while (out->count < most && (options->passages || used < size)) {
         struct window *window = &windows[out->count];
-        if (!best_window(text, &body, windows, out->count, covered, window))
+        if (!best_window(text, body, windows, out->count, covered, window))
             break;
-        uint64_t units = units_of(&body, window);
+        uint64_t units = units_of(body, window);
         if (!options->passages && out->count && !(units & ~covered))
             break;
         covered |= units;
         struct passage *passage = &out->passages[out->count++];
         uint32_t left = options->passages ? size : size - used;
-        make_passage(passage, text, &body.items[window->first],
-                     &body.items[window->last], left);
+        make_passage(passage, text, &body->items[window->first],
+                     &body->items[window->last], left, options->context);
         used += passage->end - passage->start;
     }
+    sort_passages(out->passages, out->count);
+}
+
+/* Every place, those near each other in one passage. */
+static void choose_all(struct snippet *out, struct span text,
+                       const struct found_list *body,
+                       const struct snippet_options *options, uint32_t size)
+{
+    for (size_t first = 0, last; first < body->count; first = last + 1) {
+        const struct found *places = body->items;
+        last = first;
+        while (last + 1 < body->count &&
+               places[last + 1].offset + places[last + 1].size -
+                       places[first].offset <=
+                   WINDOW_SIZE &&
+               !crosses_paragraph(text, &places[last], &places[last + 1]))
+            last++;
+        make_passage(&out->passages[out->count++], text, &places[first],
+                     &places[last], size, options->context);
+    }
+}
+
+void snippet_make(struct snippet *out, struct span text, uint32_t title_size,
+                  const struct found_list *found,
+                  const struct snippet_options *options, struct arena *memory)
+{
+    uint32_t size = options->size ? options->size : SNIPPET_SIZE;
+    if (title_size >= text.size)
+        title_size = 0;
+    struct found_list body = in_body(found, title_size);
+    size_t most =
+        options->passages == SNIPPET_ALL ? body.count + 1
+        : options->passages && options->passages < SNIPPET_PASSAGES_MAX
+            ? options->passages
+            : SNIPPET_PASSAGES_MAX;
+    *out = (struct snippet){ arena_alloc(memory, most * sizeof(*out->passages)),
+                             0 };
+    if (options->passages == SNIPPET_ALL)
+        choose_all(out, text, &body, options, size);
+    else
+        choose_best(out, text, &body, options, size, most);
     if (!out->count)
         beginning(out, text, title_size, size);
-    sort_passages(out->passages, out->count);
     out->count = merge_passages(out->passages, out->count, text);
-    for (size_t i = 0; i < out->count; i++) {
-        struct passage *passage = &out->passages[i];
-        passage->paragraph = count_paragraphs(
-            text, title_size ? title_size + 2 : 0, passage->start);
-        mark(passage, found);
-    }
+    finish_passages(out, text, title_size, found);
 }

@@ -5,7 +5,8 @@
  * A passage is a stretch of the text around places that matched (match.h). The
  * best one has the most different things that were asked for, close together;
  * further ones add what is still missing. Passages are cut at sentences where
- * these are short enough, else between words, never over a paragraph's end.
+ * these are short enough, else between words, never over a paragraph's end;
+ * or as the user says: some words, the sentence, the paragraph.
  */
 #ifndef NEWS_SEARCH_SNIPPET_H
 #define NEWS_SEARCH_SNIPPET_H
@@ -13,8 +14,19 @@
 #include "search/match.h"
 
 enum {
-    SNIPPET_SIZE = 240, /* bytes of all passages, about */
-    SNIPPET_PASSAGES_MAX = 50,
+    SNIPPET_SIZE = 240,         /* bytes of all passages, about */
+    SNIPPET_PASSAGES_MAX = 50,  /* that are chosen among the places */
+    SNIPPET_CONTEXT_WORDS = 10, /* on each side */
+    SNIPPET_CONTEXT_MAX = 8192, /* bytes of a paragraph, on each side */
+};
+
+#define SNIPPET_ALL UINT32_MAX
+
+enum snippet_context {
+    CONTEXT_FITTING, /* sentences, as far as the size allows */
+    CONTEXT_WORDS,
+    CONTEXT_SENTENCE,
+    CONTEXT_PARAGRAPH,
 };
 
 struct passage {
@@ -32,7 +44,8 @@ struct snippet {
 
 struct snippet_options {
     uint32_t size;     /* bytes in all; 0: SNIPPET_SIZE */
-    uint32_t passages; /* at most; 0: as many as fit the size */
+    uint32_t passages; /* at most; 0: as many as fit the size; or SNIPPET_ALL */
+    enum snippet_context context; /* shown around what matched */
 };
 
 /* Choose passages of the text after its first `title_size` bytes (of the

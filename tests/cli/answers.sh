@@ -32,6 +32,27 @@ same '(0)' 'diff <(q pakistan -f ids -n 50 | sort) <(q pakistan -f ids -n 50 --f
 same 'newsq: --fresh is a span such as 7d, 3w, 6m or 2y, not '"'2019'"'
 (2)' 'q pakistan --fresh 2019'
 
+# Passages: all places, their paragraphs, and as much around as is asked for.
+passages() { q --no-pager --color never pentagon pakistan -n 1 "$@" | sed -n '5,$p' | head -n -1; }
+same '    ¶1 The Pentagon said today it had not finished a study of the kinds of
+    early-warning aircraft that might suit Pakistan, which has asked to lease or
+    buy them.
+    ¶4 He said a technical team had visited Pakistan for 12 days in August. Its
+    report would go to …
+    ¶6 Lunt declined to say when the Pentagon expected to make a recommendation.
+    Telex
+(0)' 'passages --passages all --context words'
+same '    ¶6 Lunt declined to say when the Pentagon expected to make a recommendation.
+(0)' 'passages --passages all --context sentence | tail -n 1'
+same '    ¶4 He said a technical team had visited Pakistan for 12 days in August. Its
+    report would go to Defense Secretary Caspar Weinberger and then to Congress,
+    which must be given 30 days'"'"' notice of any sale.
+(0)' 'passages --passages all --context paragraph | sed -n 4,6p'
+same "newsq: --passages is 1 to 50, or all, not '51'
+(2)" 'q --passages 51 pakistan'
+same "newsq: --context is words, sentence or paragraph, not 'page'
+(2)" 'q --context page pakistan'
+
 # Terms.
 same '      12  pakistan
        1  pakistanis
