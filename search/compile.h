@@ -20,6 +20,7 @@ enum {
     COMPILE_LANGUAGES_MAX = 8,     /* of the archive; the most frequent */
     COMPILE_VERIFIED_MAX = 20000,  /* articles whose text is looked at for one
                                       w/s or atleastN(), the best first */
+    COMPILE_VERIFIED_REMOTE_MAX = 2000, /* where another machine is asked too */
 };
 
 /* One item of the list at the root, to tell what a hit lacks. */

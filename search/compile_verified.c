@@ -35,28 +35,40 @@ static void add_identity(struct looking *l, const struct record *record)
              SPAN_ARGS(record->id));
     schema_value(&term, FIELD_ID, str_span(&value));
     struct verified *out = l->out;
-    out->identities = arena_grow(l->c->memory, out->identities, out->count,
-                                 &out->capacity, sizeof(*out->identities));
-    out->identities[out->count++] = arena_copy(l->c->memory, str_span(&term));
+    out->identities =
+        arena_grow(l->c->memory, out->identities, out->identity_count,
+                   &out->identity_capacity, sizeof(*out->identities));
+    out->identities[out->identity_count++] =
+        arena_copy(l->c->memory, str_span(&term));
     str_release(&value);
     str_release(&term);
 }
 
-static enum status look_at(struct looking *l, const struct xap_matches *matches,
-                           size_t i)
+static void add_document(struct looking *l, uint32_t document)
+{
+    struct verified *out = l->out;
+    out->documents = arena_grow(l->c->memory, out->documents, out->count,
+                                &out->capacity, sizeof(*out->documents));
+    out->documents[out->count++] = document;
+}
+
+static enum status look_at(struct looking *l, uint32_t document)
 {
     struct record record;
     struct found_list found;
     arena_reset(l->memory);
     str_clear(&l->data);
-    enum status rc = xap_matches_data(matches, i, &l->data, l->c->err);
+    enum status rc = xap_db_data(l->c->db, document, &l->data, l->c->err);
     if (!rc)
         rc = record_decode(&record, str_span(&l->data), l->memory, l->c->err);
     if (rc)
         return rc;
     choose_matcher(l, record.language);
     matcher_run(l->matcher, record.text, record.title_size, l->memory, &found);
-    if (found.count)
+    if (!found.count)
+        return STATUS_OK;
+    add_document(l, document);
+    if (xap_db_is_remote(l->c->db))
         add_identity(l, &record);
     return STATUS_OK;
 }
@@ -65,10 +77,12 @@ static enum status look_through(struct looking *l,
                                 const struct xap_query *candidates)
 {
     struct compiler *c = l->c;
+    const uint32_t most = xap_db_is_remote(c->db) ? COMPILE_VERIFIED_REMOTE_MAX
+                                                  : COMPILE_VERIFIED_MAX;
     const struct xap_search search = {
         .query = candidates,
         .bm25 = ranking_bm25,
-        .limit = COMPILE_VERIFIED_MAX,
+        .limit = most,
         .check_at_least = UINT32_MAX,
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
@@ -77,13 +91,13 @@ static enum status look_through(struct looking *l,
     if (rc)
         return rc;
     for (size_t i = 0; !rc && i < xap_matches_size(matches); i++)
-        rc = look_at(l, matches, i);
+        rc = look_at(l, xap_matches_at(matches, i).document);
     uint32_t total = xap_matches_total(matches, NULL);
-    if (!rc && total > COMPILE_VERIFIED_MAX)
+    if (!rc && total > most)
         str_addf(&c->out->notes,
-                 "of %" PRIu32 " articles that may have it, the best %d were "
-                 "looked at\n",
-                 total, COMPILE_VERIFIED_MAX);
+                 "of %" PRIu32 " articles that may have it, the best %" PRIu32
+                 " were looked at\n",
+                 total, most);
     xap_matches_free(matches);
     return rc;
 }
@@ -122,6 +136,23 @@ static const struct verified *verify(struct compiler *c,
     return rc ? NULL : looking.out;
 }
 
+/* As a question. Each identity is a list for libxapian to read, of which a
+ * thousand are slow and large: other machines cannot be told otherwise. */
+static struct xap_query *any_of(struct compiler *c,
+                                const struct verified *verified)
+{
+    size_t count = verified->identity_count;
+    if (!count)
+        return xap_query_documents(c->db, verified->documents, verified->count,
+                                   c->err);
+    struct xap_query **parts = memory_new(count, sizeof(*parts));
+    for (size_t i = 0; i < count; i++)
+        parts[i] = xap_query_term(verified->identities[i], c->err);
+    struct xap_query *any = xap_query_join(XAP_OR, parts, count, 0, c->err);
+    free(parts);
+    return any;
+}
+
 struct xap_query *compiler_verified(struct compiler *c,
                                     const struct query_node *node,
                                     struct xap_query *candidates)
@@ -132,13 +163,6 @@ struct xap_query *compiler_verified(struct compiler *c,
         xap_query_free(candidates);
         return verified ? compiler_checked(c, xap_query_none(c->err)) : NULL;
     }
-    struct xap_query **parts = memory_new(verified->count, sizeof(*parts));
-    for (size_t i = 0; i < verified->count; i++)
-        parts[i] = xap_query_term(verified->identities[i], c->err);
-    struct xap_query *both[] = {
-        candidates,
-        xap_query_join(XAP_OR, parts, verified->count, 0, c->err),
-    };
-    free(parts);
+    struct xap_query *both[] = { candidates, any_of(c, verified) };
     return compiler_checked(c, xap_query_join(XAP_FILTER, both, 2, 0, c->err));
 }

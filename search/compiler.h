@@ -15,11 +15,13 @@ enum {
     COMPILE_VERIFIED_NODES_MAX = 16
 }; /* w/s and atleastN() in one question */
 
-/* The articles that were found to answer a node, by their identity. */
+/* The articles that were found to answer a node. */
 struct verified {
     const struct query_node *node;
-    struct span *identities;
+    uint32_t *documents;
     size_t count, capacity;
+    struct span *identities; /* what other machines are asked for; else none */
+    size_t identity_count, identity_capacity;
 };
 
 struct compiler {

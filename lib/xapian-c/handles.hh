@@ -12,6 +12,7 @@
 
 struct xap_db {
     Xapian::Database database;
+    bool remote = false; // some of it is on another machine
 };
 
 struct xap_writer {

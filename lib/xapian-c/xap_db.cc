@@ -39,6 +39,7 @@ enum status xap_db_open_remote(struct xap_db **out, const char *host,
     return guard(err, [&] {
         std::unique_ptr<xap_db> db(new xap_db);
         db->database = Xapian::Remote::open(host, port, timeout_ms, timeout_ms);
+        db->remote = true;
         *out = db.release();
         return STATUS_OK;
     });
@@ -50,6 +51,11 @@ enum status xap_db_ping(const struct xap_db *db, struct error *err)
         Xapian::Database(db->database).keep_alive();
         return STATUS_OK;
     });
+}
+
+bool xap_db_is_remote(const struct xap_db *db)
+{
+    return db->remote;
 }
 
 void xap_db_free(struct xap_db *db)
@@ -70,6 +76,7 @@ enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
 {
     return guard(err, [&] {
         db->database.add_database(other->database);
+        db->remote = db->remote || other->remote;
         return STATUS_OK;
     });
 }

@@ -12,7 +12,8 @@
  * Statuses: NOT_FOUND (no database, document or host), LOCKED (another
  * writer), STALE (the revision being read is gone: refresh and ask again),
  * CORRUPT, IO, UNREACHABLE (another machine does not answer), TOO_BIG (a term
- * over 245 bytes), BAD_QUERY, INTERNAL.  A handle is used by one thread at a time.
+ * over 245 bytes), BAD_QUERY, INTERNAL.  A handle is used by one thread at a
+ * time.
  */
 #ifndef NEWS_XAPIAN_C_H
 #define NEWS_XAPIAN_C_H
@@ -48,6 +49,8 @@ enum status xap_db_open_remote(struct xap_db **out, const char *host,
                                struct error *err);
 /* Whether it still answers; always OK for what is local. */
 enum status xap_db_ping(const struct xap_db *db, struct error *err);
+/* Whether some of it is on another machine. */
+bool xap_db_is_remote(const struct xap_db *db);
 void xap_db_free(struct xap_db *db);
 
 /* Search `path` (a database or a stub file) together with what is there. */
@@ -231,6 +234,11 @@ struct xap_query *xap_query_scale(struct xap_query *part, double factor,
 /* Values from `low` to `high`, inclusive; a NULL end is open. */
 struct xap_query *xap_query_range(unsigned slot, const struct span *low,
                                   const struct span *high, struct error *err);
+/* These documents of `db`, without weight; for as long as it is not reopened,
+ * and only where all of it is on this machine. */
+struct xap_query *xap_query_documents(const struct xap_db *db,
+                                      const uint32_t *documents, size_t count,
+                                      struct error *err);
 struct xap_query *xap_query_copy(const struct xap_query *query,
                                  struct error *err);
 void xap_query_free(struct xap_query *query);

@@ -62,6 +62,8 @@ kirbi~ date:2022
 (flood* OR drought) NOT insurance
 zzzz pakistan
 title:pakistan^3 +flood
+pentagon w/s pakistan
+atleast3(pakistan) OR flood
 nothingatall
 END
 for option in "--sort newest flood" "--fresh 1y --today 2022-09-10 pakistan" "--count flood" "--show wire.jsonl" \

@@ -302,6 +302,36 @@ TEST(xap_compact_joins_databases)
     xap_db_free(joined);
 }
 
+TEST(xap_documents_are_those_of_the_joined_databases)
+{
+    char one[512], two[512];
+    struct error err = ERROR_INIT;
+    struct xap_db *db = sample(one, sizeof(one));
+    xap_db_free(sample(two, sizeof(two)));
+    CHECK_STATUS(xap_db_add(db, two, &err), STATUS_OK, err);
+    CHECK(!xap_db_is_remote(db));
+    /* "red cat" is the second of each: 3 and 4. */
+    const uint32_t documents[] = { 6, 1, 4 };
+    struct xap_query *parts[] = {
+        xap_query_term(span_of("cat"), &err),
+        xap_query_documents(db, documents, 3, &err),
+    };
+    CHECK_NUMBER(total_of(db, xap_query_documents(db, documents, 3, &err)), 3);
+    CHECK_NUMBER(total_of(db, xap_query_documents(db, NULL, 0, &err)), 0);
+    struct xap_query *query = xap_query_join(XAP_FILTER, parts, 2, 0, &err);
+    const struct xap_search search = { .query = query,
+                                       .bm25 = { 1, 0, 1, 0.5, 0.5 },
+                                       .limit = 10,
+                                       .check_at_least = 10 };
+    struct xap_matches *matches;
+    CHECK_STATUS(xap_search_run(&matches, db, &search, &err), STATUS_OK, err);
+    CHECK_NUMBER(xap_matches_size(matches), 1);
+    CHECK_NUMBER(xap_matches_at(matches, 0).document, 4);
+    xap_matches_free(matches);
+    xap_query_free(query);
+    xap_db_free(db);
+}
+
 static void on_facet(void *payload, size_t facet, struct span value,
                      uint32_t count)
 {

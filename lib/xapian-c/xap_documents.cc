@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "xapian-c/guard.hh"
+#include "xapian-c/handles.hh"
+
+namespace {
+
+// The documents of each database by its UUID: a source is told which database
+// it is asked in, not the how manyeth that is.
+using Lists = std::map<std::string, std::vector<Xapian::docid>>;
+
+class Documents : public Xapian::PostingSource {
+  public:
+    explicit Documents(std::shared_ptr<const Lists> of) : lists(of)
+    {
+    }
+
+    PostingSource *clone() const override
+    {
+        return new Documents(lists);
+    }
+    void init(const Xapian::Database &db) override
+    {
+        auto found = lists->find(db.get_uuid());
+        list = found == lists->end() ? &nothing : &found->second;
+        at = list->begin();
+        begun = false;
+        set_maxweight(0);
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return size();
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return size();
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return size();
+    }
+    void next(double) override
+    {
+        if (begun)
+            ++at;
+        begun = true;
+    }
+    void skip_to(Xapian::docid document, double) override
+    {
+        at = std::lower_bound(at, list->end(), document);
+        begun = true;
+    }
+    bool at_end() const override
+    {
+        return at == list->end();
+    }
+    Xapian::docid get_docid() const override
+    {
+        return *at;
+    }
+
+  private:
+    Xapian::doccount size() const
+    {
+        return Xapian::doccount(list->size());
+    }
+
+    std::shared_ptr<const Lists> lists;
+    const std::vector<Xapian::docid> nothing;
+    const std::vector<Xapian::docid> *list = &nothing;
+    std::vector<Xapian::docid>::const_iterator at;
+    bool begun = false;
+};
+
+std::vector<std::string> uuids_of(const Xapian::Database &db)
+{
+    std::vector<std::string> out(1);
+    for (char c : db.get_uuid())
+        if (c == ':')
+            out.emplace_back();
+        else
+            out.back() += c;
+    return out;
+}
+
+} // namespace
+
+struct xap_query *xap_query_documents(const struct xap_db *db,
+                                      const uint32_t *documents, size_t count,
+                                      struct error *err)
+{
+    struct xap_query *out = nullptr;
+    guard(err, [&] {
+        // Of n databases the k-th has the documents k, k + n, k + 2n, ...
+        auto uuids = uuids_of(db->database);
+        auto lists = std::make_shared<Lists>();
+        size_t n = uuids.size();
+        for (size_t i = 0; i < count; i++)
+            (*lists)[uuids[(documents[i] - 1) % n]].push_back(
+                Xapian::docid((documents[i] - 1) / n + 1));
+        for (auto &list : *lists)
+            std::sort(list.second.begin(), list.second.end());
+        std::unique_ptr<xap_query> query(new xap_query);
+        query->query = Xapian::Query((new Documents(lists))->release());
+        out = query.release();
+        return STATUS_OK;
+    });
+    return out;
+}
