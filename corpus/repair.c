@@ -73,6 +73,8 @@ static int byte_of(uint32_t code)
  * as e with acute, go on with another byte. */
 bool repair_may_have_mojibake(struct span text)
 {
+    if (!text.size)
+        return false;
     const char *at = text.data, *end = text.data + text.size;
     while (at < end && (at = memchr(at, 0xC3, (size_t)(end - at)))) {
         unsigned char next = at + 1 < end ? (unsigned char)at[1] : 0;
