@@ -8,6 +8,7 @@
 #include <string>
 #include <xapian.h>
 
+#include "xapian-c/guard.hh"
 #include "xapian-c/xapian-c.h"
 
 struct xap_db {
@@ -30,6 +31,20 @@ struct xap_doc {
 struct xap_query {
     Xapian::Query query;
 };
+
+// A new handle of what `make` returns, or NULL with `err` filled.
+template <typename Make>
+inline struct xap_query *new_query(struct error *err, Make make)
+{
+    struct xap_query *out = nullptr;
+    guard(err, [&] {
+        std::unique_ptr<xap_query> query(new xap_query);
+        query->query = make();
+        out = query.release();
+        return STATUS_OK;
+    });
+    return out;
+}
 
 struct xap_matches {
     Xapian::Database database; // keeps the snapshot the matches are of

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
-#include "xapian-c/guard.hh"
 #include "xapian-c/handles.hh"
 
 namespace {
 
 // The documents of each database by its UUID: a source is told which database
-// it is asked in, not the how manyeth that is.
-using Lists = std::map<std::string, std::vector<Xapian::docid>>;
+// it is asked in, not the how manyeth that is. Copies of a database share one.
+using List = std::set<Xapian::docid>;
+using Lists = std::map<std::string, List>;
 
 class Documents : public Xapian::PostingSource {
   public:
@@ -51,7 +51,7 @@ class Documents : public Xapian::PostingSource {
     }
     void skip_to(Xapian::docid document, double) override
     {
-        at = std::lower_bound(at, list->end(), document);
+        at = list->lower_bound(document);
         begun = true;
     }
     bool at_end() const override
@@ -70,9 +70,9 @@ class Documents : public Xapian::PostingSource {
     }
 
     std::shared_ptr<const Lists> lists;
-    const std::vector<Xapian::docid> nothing;
-    const std::vector<Xapian::docid> *list = &nothing;
-    std::vector<Xapian::docid>::const_iterator at;
+    const List nothing;
+    const List *list = &nothing;
+    List::const_iterator at;
     bool begun = false;
 };
 
@@ -93,21 +93,14 @@ struct xap_query *xap_query_documents(const struct xap_db *db,
                                       const uint32_t *documents, size_t count,
                                       struct error *err)
 {
-    struct xap_query *out = nullptr;
-    guard(err, [&] {
+    return new_query(err, [&] {
         // Of n databases the k-th has the documents k, k + n, k + 2n, ...
         auto uuids = uuids_of(db->database);
         auto lists = std::make_shared<Lists>();
         size_t n = uuids.size();
         for (size_t i = 0; i < count; i++)
-            (*lists)[uuids[(documents[i] - 1) % n]].push_back(
+            (*lists)[uuids[(documents[i] - 1) % n]].insert(
                 Xapian::docid((documents[i] - 1) / n + 1));
-        for (auto &list : *lists)
-            std::sort(list.second.begin(), list.second.end());
-        std::unique_ptr<xap_query> query(new xap_query);
-        query->query = Xapian::Query((new Documents(lists))->release());
-        out = query.release();
-        return STATUS_OK;
+        return Xapian::Query((new Documents(lists))->release());
     });
-    return out;
 }

@@ -1,20 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "xapian-c/guard.hh"
 #include "xapian-c/handles.hh"
-
-// A new handle of what `make` returns, or NULL with `err` filled.
-template <typename Make>
-static struct xap_query *new_query(struct error *err, Make make)
-{
-    struct xap_query *out = nullptr;
-    guard(err, [&] {
-        std::unique_ptr<xap_query> query(new xap_query);
-        query->query = make();
-        out = query.release();
-        return STATUS_OK;
-    });
-    return out;
-}
 
 struct xap_query *xap_query_all(struct error *err)
 {

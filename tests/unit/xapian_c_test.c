@@ -329,6 +329,14 @@ TEST(xap_documents_are_those_of_the_joined_databases)
     CHECK_NUMBER(xap_matches_at(matches, 0).document, 4);
     xap_matches_free(matches);
     xap_query_free(query);
+    /* The same database twice has each document twice. */
+    struct xap_db *twice;
+    const uint32_t both[] = { 3, 4 };
+    CHECK_STATUS(xap_db_new(&twice, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_add(twice, one, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_add(twice, one, &err), STATUS_OK, err);
+    CHECK_NUMBER(total_of(twice, xap_query_documents(twice, both, 2, &err)), 2);
+    xap_db_free(twice);
     xap_db_free(db);
 }
 
