@@ -35,11 +35,9 @@ static void add_identity(struct looking *l, const struct record *record)
              SPAN_ARGS(record->id));
     schema_value(&term, FIELD_ID, str_span(&value));
     struct verified *out = l->out;
-    out->identities =
-        arena_grow(l->c->memory, out->identities, out->identity_count,
-                   &out->identity_capacity, sizeof(*out->identities));
-    out->identities[out->identity_count++] =
-        arena_copy(l->c->memory, str_span(&term));
+    out->identities = arena_grow(l->c->memory, out->identities, out->count,
+                                 &out->capacity, sizeof(*out->identities));
+    out->identities[out->count++] = arena_copy(l->c->memory, str_span(&term));
     str_release(&value);
     str_release(&term);
 }
@@ -65,11 +63,10 @@ static enum status look_at(struct looking *l, uint32_t document)
         return rc;
     choose_matcher(l, record.language);
     matcher_run(l->matcher, record.text, record.title_size, l->memory, &found);
-    if (!found.count)
-        return STATUS_OK;
-    add_document(l, document);
-    if (xap_db_is_remote(l->c->db))
+    if (found.count && xap_db_is_remote(l->c->db))
         add_identity(l, &record);
+    else if (found.count)
+        add_document(l, document);
     return STATUS_OK;
 }
 
@@ -141,10 +138,9 @@ static const struct verified *verify(struct compiler *c,
 static struct xap_query *any_of(struct compiler *c,
                                 const struct verified *verified)
 {
-    size_t count = verified->identity_count;
-    if (!count)
-        return xap_query_documents(c->db, verified->documents, verified->count,
-                                   c->err);
+    size_t count = verified->count;
+    if (verified->documents)
+        return xap_query_documents(c->db, verified->documents, count, c->err);
     struct xap_query **parts = memory_new(count, sizeof(*parts));
     for (size_t i = 0; i < count; i++)
         parts[i] = xap_query_term(verified->identities[i], c->err);

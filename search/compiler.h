@@ -18,10 +18,9 @@ enum {
 /* The articles that were found to answer a node. */
 struct verified {
     const struct query_node *node;
-    uint32_t *documents;
+    uint32_t *documents;     /* NULL where another machine is asked, too: */
+    struct span *identities; /* it is asked for these */
     size_t count, capacity;
-    struct span *identities; /* what other machines are asked for; else none */
-    size_t identity_count, identity_capacity;
 };
 
 struct compiler {
