@@ -228,11 +228,11 @@ enum status newsq_snippet(struct snippet_options *out,
                           struct error *err)
 {
     static const char *const contexts[] = {
-        [CONTEXT_WORDS] = "words",
-        [CONTEXT_SENTENCE] = "sentence",
-        [CONTEXT_PARAGRAPH] = "paragraph",
+        [PASSAGE_BY_WORDS] = "words",
+        [PASSAGE_SENTENCE] = "sentence",
+        [PASSAGE_PARAGRAPH] = "paragraph",
     };
-    *out = (struct snippet_options){ .context = CONTEXT_FITTING };
+    *out = (struct snippet_options){ .context = PASSAGE_FITTING };
     uint64_t count = 0;
     if (options->passages && !strcmp(options->passages, "all"))
         out->passages = SNIPPET_ALL;
@@ -247,9 +247,9 @@ enum status newsq_snippet(struct snippet_options *out,
         out->passages = (uint32_t)count;
     if (!options->context)
         return STATUS_OK;
-    for (int i = CONTEXT_WORDS; i <= CONTEXT_PARAGRAPH; i++)
+    for (int i = PASSAGE_BY_WORDS; i <= PASSAGE_PARAGRAPH; i++)
         if (!strcmp(options->context, contexts[i]))
-            out->context = (enum snippet_context)i;
+            out->context = (enum passage_context)i;
     return out->context
                ? STATUS_OK
                : error_set(err, STATUS_USAGE,

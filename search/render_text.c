@@ -171,6 +171,19 @@ static void add_title(struct str *out, const struct record *record,
     flow_end(&flow);
 }
 
+/* With dots where it is cut off. */
+static void add_passage(struct flow *flow, const struct hit *hit,
+                        const struct passage *passage, bool cut_start,
+                        bool cut_end, const struct render_options *options)
+{
+    if (cut_start)
+        flow_text(flow, span_of(" \xE2\x80\xA6 "));
+    flow_marked(flow, hit->record.text, passage->start, passage->end,
+                passage->marks, passage->mark_count, options->colour);
+    if (cut_end)
+        flow_text(flow, span_of(" \xE2\x80\xA6"));
+}
+
 /* Each passage by itself, behind the number of its paragraph. */
 static void add_numbered(struct str *out, const struct hit *hit,
                          const struct render_options *options)
@@ -184,12 +197,8 @@ static void add_numbered(struct str *out, const struct hit *hit,
         flow_colour(&flow, DIM, options->colour);
         flow_text(&flow, span_of(number));
         flow_colour(&flow, PLAIN, options->colour);
-        if (passage->cut_start)
-            flow_text(&flow, span_of("\xE2\x80\xA6 "));
-        flow_marked(&flow, hit->record.text, passage->start, passage->end,
-                    passage->marks, passage->mark_count, options->colour);
-        if (passage->cut_end)
-            flow_text(&flow, span_of(" \xE2\x80\xA6"));
+        add_passage(&flow, hit, passage, passage->cut_start, passage->cut_end,
+                    options);
         flow_end(&flow);
     }
 }
@@ -206,13 +215,9 @@ static void add_snippet(struct str *out, const struct hit *hit,
     struct flow flow = flow_begin(out, options->width, INDENT);
     for (size_t i = 0; i < hit->snippet.count; i++) {
         const struct passage *passage = &hit->snippet.passages[i];
-        if (passage->cut_start || i)
-            flow_text(&flow, span_of(" \xE2\x80\xA6 "));
-        flow_marked(&flow, hit->record.text, passage->start, passage->end,
-                    passage->marks, passage->mark_count, options->colour);
         bool last = i + 1 == hit->snippet.count;
-        if (passage->cut_end && last)
-            flow_text(&flow, span_of(" \xE2\x80\xA6"));
+        add_passage(&flow, hit, passage, passage->cut_start || i,
+                    passage->cut_end && last, options);
     }
     flow_end(&flow);
 }

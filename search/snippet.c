@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/snippet.h"
 
-#include "base/utf8.h"
-#include "text/tokens.h"
-
 enum {
     WINDOW_SIZE = 200, /* bytes from the first to the last place of a passage */
-    LEAD_SIZE = 60,    /* bytes shown before a place in a long sentence */
     MERGE_SIZE = 20,   /* bytes between passages that are joined */
 };
 
@@ -16,17 +12,12 @@ struct window {
     double score;
 };
 
-static bool is_cut(char c)
-{
-    return c == '\n';
-}
-
 /* Whether the text between two places has a paragraph's end in it. */
 static bool crosses_paragraph(struct span text, const struct found *a,
                               const struct found *b)
 {
     for (size_t i = a->offset + a->size; i + 1 < b->offset; i++)
-        if (is_cut(text.data[i]) && is_cut(text.data[i + 1]))
+        if (passage_paragraph_ends(text, i))
             return true;
     return false;
 }
@@ -62,6 +53,15 @@ static bool overlaps(const struct window *windows, size_t count, size_t first,
     return false;
 }
 
+/* Whether place `last` may stand in a window from `first` to the one before. */
+static bool fits_window(struct span text, const struct found_list *found,
+                        size_t first, size_t last)
+{
+    const struct found *a = &found->items[first], *b = &found->items[last];
+    return b->offset + b->size - a->offset <= WINDOW_SIZE &&
+           (last == first || !crosses_paragraph(text, b - 1, b));
+}
+
 /* The best window that begins at each place; linear, since windows are
  * short. */
 static bool best_window(struct span text, const struct found_list *found,
@@ -72,11 +72,7 @@ static bool best_window(struct span text, const struct found_list *found,
     for (size_t first = 0; first < found->count; first++) {
         for (size_t last = first; last < found->count && last < first + 16;
              last++) {
-            const struct found *a = &found->items[first];
-            const struct found *b = &found->items[last];
-            if (b->offset + b->size - a->offset > WINDOW_SIZE ||
-                (last > first &&
-                 crosses_paragraph(text, &found->items[last - 1], b)) ||
+            if (!fits_window(text, found, first, last) ||
                 overlaps(taken, taken_count, first, last))
                 break;
             double score = score_of(found, first, last, covered);
@@ -99,198 +95,12 @@ static uint64_t units_of(const struct found_list *found,
 
 /* ---- From windows to passages ----------------------------------------- */
 
-static size_t word_start(struct span text, size_t at, size_t least)
-{
-    while (at > least && text.data[at - 1] != ' ' && !is_cut(text.data[at - 1]))
-        at--;
-    return at;
-}
-
-static size_t word_end(struct span text, size_t at, size_t most)
-{
-    while (at < most && text.data[at] != ' ' && !is_cut(text.data[at]))
-        at++;
-    return at;
-}
-
-/* Scripts without blanks are cut between characters. */
-static size_t cut_before(struct span text, size_t at, size_t least)
-{
-    size_t start = word_start(text, at, least);
-    return at - start > LEAD_SIZE ? utf8_floor(text, at) : start;
-}
-
-static size_t cut_after(struct span text, size_t at, size_t most)
-{
-    size_t end = word_end(text, at, most);
-    return end - at > LEAD_SIZE ? utf8_floor(text, at) : end;
-}
-
-static void set_start(struct passage *passage, struct span text,
-                      struct span sentence, size_t from, uint32_t size)
-{
-    size_t start = (size_t)(sentence.data - text.data);
-    if (from < start)
-        start = from;
-    bool far = from - start > LEAD_SIZE && from - start > size / 4;
-    passage->start =
-        (uint32_t)(far ? cut_before(text, from - LEAD_SIZE, start) : start);
-    passage->cut_start = passage->start > start;
-}
-
-/* To the end of the sentence of the last place, and on with whole sentences
- * while there is room. */
-static void set_end(struct passage *passage, struct span text, size_t to,
-                    uint32_t size)
-{
-    size_t limit = passage->start + size;
-    size_t end = to;
-    for (;;) {
-        size_t from = end;
-        while (from < text.size && text.data[from] == ' ')
-            from++;
-        struct span sentence = text_sentence(text, from > to ? from : to - 1);
-        if (!sentence.size)
-            break;
-        size_t next = (size_t)(sentence.data - text.data) + sentence.size;
-        if (next <= end || (next > limit && end > to))
-            break;
-        if (next > limit) {
-            size_t cut = limit > to ? limit : to;
-            end = next - cut < 25 ? next : cut_after(text, cut, next);
-            passage->cut_end = end < next;
-            break;
-        }
-        end = next;
-        if (end < text.size && is_cut(text.data[end]))
-            break;
-    }
-    passage->end = (uint32_t)end;
-}
-
-static size_t words_before(struct span text, size_t at)
-{
-    for (unsigned n = 0;
-         n < SNIPPET_CONTEXT_WORDS && at && !is_cut(text.data[at - 1]); n++) {
-        while (at && text.data[at - 1] == ' ')
-            at--;
-        size_t least = at > LEAD_SIZE ? at - LEAD_SIZE : 0;
-        size_t start = word_start(text, at, least);
-        if (start == least && least)
-            return utf8_floor(text, least);
-        at = start;
-    }
-    return at;
-}
-
-static size_t words_after(struct span text, size_t at)
-{
-    for (unsigned n = 0;
-         n < SNIPPET_CONTEXT_WORDS && at < text.size && !is_cut(text.data[at]);
-         n++) {
-        while (at < text.size && text.data[at] == ' ')
-            at++;
-        size_t most = text.size - at > LEAD_SIZE ? at + LEAD_SIZE : text.size;
-        size_t end = word_end(text, at, most);
-        if (end == most && most < text.size)
-            return utf8_floor(text, most);
-        at = end;
-    }
-    return at;
-}
-
-static bool between_paragraphs(struct span text, size_t at)
-{
-    return is_cut(text.data[at]) && is_cut(text.data[at - 1]);
-}
-
-static size_t paragraph_start(struct span text, size_t at)
-{
-    size_t least = at > SNIPPET_CONTEXT_MAX ? at - SNIPPET_CONTEXT_MAX : 0;
-    size_t start = at;
-    while (start > least && !(start > 1 && between_paragraphs(text, start - 1)))
-        start--;
-    return start == least ? utf8_floor(text, start) : start;
-}
-
-static size_t paragraph_end(struct span text, size_t at)
-{
-    size_t most = text.size - at > SNIPPET_CONTEXT_MAX
-                      ? at + SNIPPET_CONTEXT_MAX
-                      : text.size;
-    size_t end = at;
-    while (end < most &&
-           !(end + 1 < text.size && between_paragraphs(text, end + 1)))
-        end++;
-    return end == most ? utf8_floor(text, end) : end;
-}
-
-static struct span sentence_at(struct span text, size_t at)
-{
-    struct span sentence = text_sentence(text, at);
-    return sentence.size ? sentence : span_slice(text, at, at + 1);
-}
-
-static size_t sentence_start(struct span text, size_t at)
-{
-    size_t start = (size_t)(sentence_at(text, at).data - text.data);
-    return start < at ? start : at;
-}
-
-/* Of the sentence that holds the byte before `at`. */
-static size_t sentence_end(struct span text, size_t at)
-{
-    struct span sentence = sentence_at(text, at - 1);
-    size_t end = (size_t)(sentence.data - text.data) + sentence.size;
-    return end > at ? end : at;
-}
-
-/* As much around the places from `from` to `to` as the user said. */
-static void set_context(struct passage *passage, struct span text, size_t from,
-                        size_t to, enum snippet_context context)
-{
-    size_t start, end;
-    switch (context) {
-    case CONTEXT_WORDS:
-        start = words_before(text, from);
-        end = words_after(text, to);
-        break;
-    case CONTEXT_PARAGRAPH:
-        start = paragraph_start(text, from);
-        end = paragraph_end(text, to);
-        break;
-    default:
-        start = sentence_start(text, from);
-        end = sentence_end(text, to);
-        break;
-    }
-    passage->start = (uint32_t)start;
-    passage->end = (uint32_t)end;
-    passage->cut_start = sentence_start(text, start) < start;
-    passage->cut_end = sentence_end(text, end) > end;
-}
-
 static uint32_t count_paragraphs(struct span text, size_t from, size_t to)
 {
     uint32_t count = 0;
     for (size_t i = from; i + 1 < to; i++)
-        count += is_cut(text.data[i]) && is_cut(text.data[i + 1]);
+        count += passage_paragraph_ends(text, i);
     return count;
-}
-
-static void make_passage(struct passage *out, struct span text,
-                         const struct found *first, const struct found *last,
-                         uint32_t size, enum snippet_context context)
-{
-    *out = (struct passage){ .cut_start = false };
-    if (context != CONTEXT_FITTING) {
-        set_context(out, text, first->offset, last->offset + last->size,
-                    context);
-        return;
-    }
-    set_start(out, text, text_sentence(text, first->offset), first->offset,
-              size);
-    set_end(out, text, last->offset + last->size, size);
 }
 
 static void sort_passages(struct passage *passages, size_t count)
@@ -313,7 +123,7 @@ static size_t merge_passages(struct passage *passages, size_t count,
         struct passage *last = &passages[kept], *next = &passages[i];
         bool near = next->start <= last->end + MERGE_SIZE;
         for (size_t at = last->end; near && at < next->start; at++)
-            near = !is_cut(text.data[at]);
+            near = text.data[at] != '\n';
         if (!near) {
             passages[++kept] = *next;
         } else if (next->end > last->end) {
@@ -351,12 +161,11 @@ static void beginning(struct snippet *out, struct span text, size_t start,
                       uint32_t size)
 {
     struct passage *passage = &out->passages[0];
-    while (start < text.size && is_cut(text.data[start]))
+    while (start < text.size && text.data[start] == '\n')
         start++;
     if (start >= text.size)
         return;
-    passage->start = (uint32_t)start;
-    set_end(passage, text, start + 1, size);
+    passage_begin(passage, text, start, size);
     out->count = passage->end > passage->start;
 }
 
@@ -389,7 +198,7 @@ static void choose_best(struct snippet *out, struct span text,
         covered |= units;
         struct passage *passage = &out->passages[out->count++];
         uint32_t left = options->passages ? size : size - used;
-        make_passage(passage, text, &body->items[window->first],
+        passage_make(passage, text, &body->items[window->first],
                      &body->items[window->last], left, options->context);
         used += passage->end - passage->start;
     }
@@ -402,16 +211,12 @@ static void choose_all(struct snippet *out, struct span text,
                        const struct snippet_options *options, uint32_t size)
 {
     for (size_t first = 0, last; first < body->count; first = last + 1) {
-        const struct found *places = body->items;
         last = first;
         while (last + 1 < body->count &&
-               places[last + 1].offset + places[last + 1].size -
-                       places[first].offset <=
-                   WINDOW_SIZE &&
-               !crosses_paragraph(text, &places[last], &places[last + 1]))
+               fits_window(text, body, first, last + 1))
             last++;
-        make_passage(&out->passages[out->count++], text, &places[first],
-                     &places[last], size, options->context);
+        passage_make(&out->passages[out->count++], text, &body->items[first],
+                     &body->items[last], size, options->context);
     }
 }
 
