@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/inflate.h"
 
-#include <limits.h>
+#include <isa-l/igzip_lib.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/memory.h"
 
-enum { WINDOW_GZIP = 15 + 16 }; /* zlib: 32 KiB window, gzip wrapper only */
+enum { PART_SIZE = 64 * 1024 }; /* made room for at a time */
 
 struct inflater {
-    z_stream stream;
+    struct inflate_state stream;
     bool inside;  /* a member has begun */
     bool seeking; /* for the next member, after damage */
     bool told;    /* that there is something behind the last member */
@@ -26,16 +25,13 @@ bool inflate_is_gzip(struct span head)
 struct inflater *inflater_new(void)
 {
     struct inflater *inflater = memory_new(1, sizeof(*inflater));
-    if (inflateInit2(&inflater->stream, WINDOW_GZIP) != Z_OK)
-        memory_exhausted(1);
+    isal_inflate_init(&inflater->stream);
+    inflater->stream.crc_flag = ISAL_GZIP;
     return inflater;
 }
 
 void inflater_free(struct inflater *inflater)
 {
-    if (!inflater)
-        return;
-    inflateEnd(&inflater->stream);
     free(inflater);
 }
 
@@ -45,7 +41,6 @@ static enum inflate_answer complain(struct inflater *inflater,
     inflater->complaint = complaint;
     inflater->inside = false;
     inflater->seeking = true;
-    inflateReset(&inflater->stream);
     return INFLATE_DAMAGED;
 }
 
@@ -83,9 +78,28 @@ static enum inflate_answer begin_member(struct inflater *inflater,
         inflater->complaint = "followed by something else";
         return INFLATE_DAMAGED;
     }
-    inflateReset(&inflater->stream);
+    isal_inflate_reset(&inflater->stream);
     inflater->inside = true;
     return INFLATE_MORE;
+}
+
+/* `*in` becomes what is left of it: of damage, what is not looked at yet. */
+static int inflate_some(struct inflate_state *stream, struct span *in,
+                        char *out, size_t room, size_t *written)
+{
+    stream->next_in = (unsigned char *)in->data;
+    stream->avail_in = (uint32_t)in->size;
+    stream->next_out = (unsigned char *)out;
+    stream->avail_out = (uint32_t)room;
+    int result = isal_inflate(stream);
+    size_t left = stream->avail_in;
+    if (result != ISAL_DECOMP_OK && stream->read_in_length > 0)
+        left += (size_t)stream->read_in_length / 8;
+    if (left > in->size)
+        left = in->size;
+    *written = room - stream->avail_out;
+    *in = span_slice(*in, in->size - left, in->size);
+    return result;
 }
 
 enum inflate_answer inflater_run(struct inflater *inflater, struct span *in,
@@ -103,20 +117,14 @@ enum inflate_answer inflater_run(struct inflater *inflater, struct span *in,
         if (!inflater->inside)
             return answer;
     }
-    z_stream *stream = &inflater->stream;
-    stream->next_in = (unsigned char *)in->data;
-    stream->avail_in = (unsigned)in->size;
-    stream->next_out = (unsigned char *)out;
-    stream->avail_out = (unsigned)room;
-    int result = inflate(stream, Z_NO_FLUSH);
-    *written = room - stream->avail_out;
-    *in = span_slice(*in, in->size - stream->avail_in, in->size);
-    if (result == Z_STREAM_END) {
+    struct inflate_state *stream = &inflater->stream;
+    int result = inflate_some(stream, in, out, room, written);
+    if (result != ISAL_DECOMP_OK)
+        return complain(inflater, "damaged");
+    if (stream->block_state == ISAL_BLOCK_FINISH) {
         inflater->inside = false;
         return INFLATE_MORE;
     }
-    if (result != Z_OK && result != Z_BUF_ERROR)
-        return complain(inflater, "damaged");
     if (last && !in->size && *written < room)
         return complain(inflater, "cut off");
     return INFLATE_MORE;
@@ -133,24 +141,23 @@ bool inflate_all(struct str *out, struct span packed, size_t limit)
     const unsigned char *head = (const unsigned char *)packed.data;
     bool wrapped = packed.size > 2 && (head[0] & 15) == 8 &&
                    (head[0] * 256 + head[1]) % 31 == 0;
-    z_stream stream = { .next_in = (unsigned char *)packed.data,
-                        .avail_in = (unsigned)packed.size };
-    if (packed.size > UINT_MAX)
+    if (packed.size > UINT32_MAX)
         return false;
-    if (inflateInit2(&stream, wrapped ? 15 : -15) != Z_OK)
-        memory_exhausted(1);
-    size_t start = out->size;
-    int rc = Z_OK;
-    while (rc == Z_OK && out->size - start < limit) {
-        unsigned char part[16 * 1024];
-        stream.next_out = part;
-        stream.avail_out = sizeof(part);
-        rc = inflate(&stream, Z_NO_FLUSH);
-        str_add(out,
-                (struct span){ (char *)part, sizeof(part) - stream.avail_out });
-    }
-    inflateEnd(&stream);
-    if (out->size - start > limit)
-        str_cut(out, start + limit);
-    return rc == Z_STREAM_END || rc == Z_OK;
+    struct inflate_state *stream = memory_new(1, sizeof(*stream));
+    isal_inflate_init(stream);
+    stream->crc_flag = wrapped ? ISAL_ZLIB : ISAL_DEFLATE;
+    size_t start = out->size, written;
+    bool good, ended, full;
+    do {
+        str_reserve(out, PART_SIZE);
+        good = inflate_some(stream, &packed, out->data + out->size, PART_SIZE,
+                            &written) == ISAL_DECOMP_OK;
+        out->size += written;
+        ended = stream->block_state == ISAL_BLOCK_FINISH;
+        full = out->size - start >= limit;
+    } while (good && written && !ended && !full);
+    free(stream);
+    str_cut(out, start + limit);
+    out->data[out->size] = '\0';
+    return good && (ended || full);
 }

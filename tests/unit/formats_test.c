@@ -225,6 +225,26 @@ TEST(source_goes_on_behind_a_damaged_member)
     str_release(&out);
 }
 
+TEST(source_tells_of_a_checksum_that_is_wrong)
+{
+    struct str lines = STR_INIT, packed = STR_INIT, out = STR_INIT;
+    make_lines(&lines, 0, 2000);
+    add_member(&packed, str_span(&lines));
+    size_t first = packed.size;
+    add_member(&packed, str_span(&lines));
+    for (size_t back = 1; back <= 8; back++) { /* the CRC and the size */
+        packed.data[first - back] ^= 1;
+        str_clear(&out);
+        CHECK_NUMBER(read_bytes(&out, "x.jsonl.gz", str_span(&packed)), 4000);
+        CHECK(span_find(str_span(&out), 0, span_of("data is damaged at")) !=
+              SIZE_MAX);
+        packed.data[first - back] ^= 1;
+    }
+    str_release(&lines);
+    str_release(&packed);
+    str_release(&out);
+}
+
 TEST(source_delivers_what_a_cut_file_has)
 {
     struct str lines = STR_INIT, packed = STR_INIT, out = STR_INIT;
