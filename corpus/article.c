@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "corpus/byline.h"
 #include "corpus/charset.h"
 #include "corpus/clean.h"
 #include "corpus/repair.h"
@@ -251,20 +252,28 @@ static void finish_body(struct article *article)
     str_release(&text);
 }
 
-/* A byline may name several people. */
+/* A byline may name several people, and an agency: the source where nothing
+ * else is, or the author where nobody else is. */
 static void finish_authors(struct article *article)
 {
     struct article_values given = article->values[ARTICLE_AUTHOR];
+    struct str agency = STR_INIT;
     article->values[ARTICLE_AUTHOR] = (struct article_values){ NULL, 0, 0 };
     for (size_t i = 0; i < given.count; i++) {
-        struct str names = STR_INIT;
-        clean_byline(&names, given.items[i]);
-        struct span rest = arena_copy(article->memory, str_span(&names)), one;
+        struct str people = STR_INIT;
+        byline_read(&people, &agency, given.items[i]);
+        struct span rest = str_span(&people), one;
         while (span_next(&rest, '\n', &one))
-            if (!article->values[ARTICLE_AUTHOR].count || !clean_is_role(one))
-                article_add(article, ARTICLE_AUTHOR, one);
-        str_release(&names);
+            article_add_copy(article, ARTICLE_AUTHOR, one);
+        str_release(&people);
     }
+    if (!article->values[ARTICLE_SOURCE].count)
+        article_add_copy(article, ARTICLE_SOURCE, str_span(&agency));
+    else if (!article->values[ARTICLE_AUTHOR].count &&
+             !span_equal(article_text(article, ARTICLE_SOURCE),
+                         str_span(&agency)))
+        article_add_copy(article, ARTICLE_AUTHOR, str_span(&agency));
+    str_release(&agency);
 }
 
 static void finish_id(struct article *article)

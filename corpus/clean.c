@@ -215,23 +215,59 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool has(struct span text, bool (*is)(char))
+/* The flags of all letters of the text, together. */
+static unsigned letters_of(struct span text)
 {
-    for (size_t i = 0; i < text.size; i++)
-        if (is(text.data[i]))
-            return true;
-    return false;
+    unsigned flags = 0;
+    uint32_t code;
+    for (size_t i = 0; i < text.size; i += utf8_next(text.data + i, &code))
+        flags |= unicode_flags(code);
+    return flags;
 }
 
-/* "JANE DOE-ROE" into "Jane Doe-Roe"; text in mixed case stays. */
-static void add_cased(struct str *out, struct span text)
+/* Add a word of capitals as a name has it: "MCKAY" as "McKay". */
+static void add_name_word(struct str *out, struct span word)
 {
-    bool shout = has(text, is_upper) && !has(text, is_lower);
-    bool start = true;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        str_add_char(out, shout && !start && is_upper(c) ? (char)(c + 32) : c);
-        start = !is_upper(c) && !is_lower(c) && !(c & 0x80);
+    uint32_t code;
+    if (word.size > UNICODE_FOLD_MAX || span_is(word, "II") ||
+        span_is(word, "III") || span_is(word, "IV")) {
+        str_add(out, word);
+        return;
+    }
+    if (span_starts(word, "MC") && word.size > 3) {
+        str_add_text(out, "Mc");
+        word = span_slice(word, 2, word.size);
+    }
+    size_t head = utf8_next(word.data, &code);
+    str_add(out, span_slice(word, 0, head));
+    unicode_fold(out, span_slice(word, head, word.size), false);
+}
+
+/* The end of the word at `at`, or of the character that is in none. */
+static size_t word_end(struct span text, size_t at)
+{
+    uint32_t code;
+    size_t end = at;
+    while (end < text.size) {
+        size_t size = utf8_next(text.data + end, &code);
+        if (!(unicode_flags(code) & UNICODE_WORD))
+            return end > at ? end : end + size;
+        end += size;
+    }
+    return end;
+}
+
+void clean_case(struct str *out, struct span text)
+{
+    unsigned letters = letters_of(text);
+    if (!(letters & UNICODE_UPPER) || letters & UNICODE_LOWER) {
+        str_add(out, text);
+        return;
+    }
+    for (size_t i = 0; i < text.size;) {
+        size_t end = word_end(text, i);
+        add_name_word(out, span_slice(text, i, end));
+        i = end;
     }
 }
 
@@ -276,12 +312,12 @@ void clean_person(struct str *out, struct span text)
                   span_starts_nocase(first, "sr") || span_is(first, "II") ||
                   span_is(first, "III");
     if (!first.size || suffix || span_find_char(first, 0, ',') != SIZE_MAX) {
-        add_cased(out, text);
+        clean_case(out, text);
         return;
     }
-    add_cased(out, first);
+    clean_case(out, first);
     str_add_char(out, ' ');
-    add_cased(out, last);
+    clean_case(out, last);
 }
 
 void clean_org(struct str *out, struct span text)
@@ -298,100 +334,6 @@ void clean_place(struct str *out, struct span text)
         add_slug(out, text, 3);
     else
         str_add(out, text);
-}
-
-/* ---- Bylines ---------------------------------------------------------- */
-
-static struct span without_by(struct span text)
-{
-    static const char *const words[] = { "by ", "von ", "par ", "por " };
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        if (span_starts_nocase(text, words[i]))
-            return span_trim(span_slice(text, strlen(words[i]), text.size));
-    return text;
-}
-
-/* "Smith, John" is one person; "John Smith, Ann Roe" are two. */
-static bool is_inverted(struct span text, size_t comma)
-{
-    struct span last = span_trim(span_slice(text, 0, comma));
-    struct span first = span_trim(span_slice(text, comma + 1, text.size));
-    return last.size && first.size &&
-           span_find_char(last, 0, ' ') == SIZE_MAX &&
-           span_find_char(first, 0, ',') == SIZE_MAX &&
-           span_find(first, 0, span_of(" and ")) == SIZE_MAX;
-}
-
-/* A word or words at an end of the text, not a part of a word: April Jones and
- * Ann Knapp do not work for AP. */
-static bool ends_in_word(struct span text, const char *word)
-{
-    size_t size = strlen(word);
-    return text.size >= size &&
-           span_is_nocase(span_slice(text, text.size - size, text.size),
-                          word) &&
-           (text.size == size || text.data[text.size - size - 1] == ' ');
-}
-
-static bool begins_with_word(struct span text, const char *word)
-{
-    size_t size = strlen(word);
-    return span_starts_nocase(text, word) &&
-           (text.size == size || text.data[size] == ' ');
-}
-
-/* Words that say what someone is, not who. */
-bool clean_is_role(struct span part)
-{
-    static const char *const roles[] = {
-        "reuters",  "staff",  "associated press",
-        "ap",       "afp",    "dpa",
-        "apa",      "ansa",   "efe",
-        "tass",     "upi",    "ntb",
-        "xinhua",   "kyodo",  "editor",
-        "writer",   "inc",    "inc.",
-        "ltd",      "bureau", "correspondent",
-        "reporter",
-    };
-    for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
-        if (begins_with_word(part, roles[i]) || ends_in_word(part, roles[i]))
-            return true;
-    return false;
-}
-
-static void add_author(struct str *out, struct span part, bool only)
-{
-    part = span_trim(part);
-    if (span_starts_nocase(part, "and "))
-        part = span_trim(span_slice(part, 4, part.size));
-    if (!part.size || (!only && out->size && clean_is_role(part)))
-        return;
-    if (out->size)
-        str_add_char(out, '\n');
-    add_cased(out, part);
-}
-
-void clean_byline(struct str *out, struct span text)
-{
-    static const struct span and = SPAN_LITERAL(" and ");
-    text = without_by(text);
-    size_t comma = span_find_char(text, 0, ',');
-    if (comma != SIZE_MAX && is_inverted(text, comma)) {
-        if (clean_is_role(span_trim(span_slice(text, comma + 1, text.size))))
-            add_cased(out, span_trim(span_slice(text, 0, comma)));
-        else
-            clean_person(out, text);
-        return;
-    }
-    struct span list;
-    while (span_next(&text, ',', &list))
-        for (size_t at = 0; at <= list.size;) {
-            size_t end = span_find(list, at, and);
-            add_author(out, span_slice(list, at, end), false);
-            if (end == SIZE_MAX)
-                break;
-            at = end + and.size;
-        }
 }
 
 /* ---- Languages -------------------------------------------------------- */

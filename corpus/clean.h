@@ -23,11 +23,8 @@ bool clean_is_line(struct span text);
 void clean_paragraphs(struct str *out, struct span text);
 bool clean_is_paragraphs(struct span text);
 
-/* "By Jane Doe and JOHN ROE, Reuters" into names, a line end between. */
-void clean_byline(struct str *out, struct span text);
-
-/* "AP Business Writer", "Reuters": what someone is, not who. */
-bool clean_is_role(struct span text);
+/* "JANE DOE-ROE" into "Jane Doe-Roe"; what has small letters stays. */
+void clean_case(struct str *out, struct span text);
 
 /* "Doe, Jane", "DOE, JANE" and "jane-doe" into "Jane Doe". */
 void clean_person(struct str *out, struct span text);

@@ -14,6 +14,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "corpus/byline.h"
 #include "corpus/clean.h"
 #include "corpus/whole_file.h"
 #include "corpus/xml_cut.h"
@@ -181,7 +182,7 @@ static void read_head(struct reading *reading)
             if (subtitle.size)
                 str_add_char(&subtitle, ' ');
             str_add(&subtitle, span_trim(span_slice(line, bullet, line.size)));
-        } else if (span_starts(line, "By ") && line.size < 120 &&
+        } else if (byline_begins(line) && line.size < 120 &&
                    line.data[line.size - 1] != '.') {
             article_add(reading->out, ARTICLE_AUTHOR, line);
         } else if (!is_date_line(reading->out, line)) {
