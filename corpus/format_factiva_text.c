@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "corpus/byline.h"
 #include "corpus/factiva_tags.h"
 #include "corpus/format.h"
 
@@ -132,11 +133,26 @@ static int bid_factiva_text(struct span head)
     return has_tags(head) ? 88 : has_front(head) ? 80 : 0;
 }
 
+struct export_state {
+    bool any; /* a record was found */
+};
+
+static bool is_article(struct span text)
+{
+    struct span rest = text, line;
+    if (has_tags(text))
+        return true;
+    while (next_line(&rest, &line))
+        if (is_word_count(line))
+            return true;
+    return false;
+}
+
 /* Records reach to the line with an accession number, or to the end. */
 static enum status next_factiva_text(void *state, struct source *source,
                                      struct raw_record *out, struct error *err)
 {
-    (void)state;
+    struct export_state *exports = state;
     size_t at = 0, want = FORMAT_HEAD_SIZE;
     for (;;) {
         struct span held;
@@ -157,6 +173,9 @@ static enum status next_factiva_text(void *state, struct source *source,
                 continue;
             out->bytes = span_slice(held, 0, at);
             source_skip(source, at);
+            if (!exports->any && last && !is_article(out->bytes))
+                return STATUS_END;
+            exports->any = true;
             return STATUS_OK;
         }
         if (held.size > FORMAT_RECORD_MAX) {
@@ -232,8 +251,7 @@ static bool read_behind_count(struct article *out, struct span line, int number)
 
 static void read_before_count(struct article *out, struct span line)
 {
-    if (span_starts_nocase(line, "by ") || span_starts(line, "Von ") ||
-        span_starts(line, "Par "))
+    if (byline_begins(line))
         article_add_copy(out, ARTICLE_AUTHOR, line);
     else if (article_text(out, ARTICLE_TITLE).size)
         article_add_copy(out, ARTICLE_SUBTITLE, line);
@@ -299,7 +317,7 @@ const struct format format_factiva_text = {
               "place language",
     .suffixes = ".txt .rtf .docx",
     .bid = bid_factiva_text,
-    .state_size = 1,
+    .state_size = sizeof(struct export_state),
     .next = next_factiva_text,
     .parse = parse_factiva_text,
 };

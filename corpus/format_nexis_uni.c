@@ -34,12 +34,30 @@ static int bid_nexis_uni(struct span head)
                                                             : 0;
 }
 
+struct uni_state {
+    bool any; /* a record was found */
+};
+
+static bool has_label(struct span text)
+{
+    struct span rest = text, line, value;
+    while (span_next(&rest, '\n', &line))
+        if (nexis_label_of(span_trim(line), false, &value))
+            return true;
+    return false;
+}
+
 static enum status next_nexis_uni(void *state, struct source *source,
                                   struct raw_record *out, struct error *err)
 {
-    (void)state;
-    return source_until(source, span_of(end_mark), FORMAT_RECORD_MAX,
-                        &out->bytes, err);
+    struct uni_state *uni = state;
+    enum status rc = source_until(source, span_of(end_mark), FORMAT_RECORD_MAX,
+                                  &out->bytes, err);
+    if (!rc && !uni->any && !span_ends(out->bytes, end_mark) &&
+        !has_label(out->bytes))
+        return STATUS_END;
+    uni->any = uni->any || !rc;
+    return rc;
 }
 
 /* ---- One article ------------------------------------------------------ */
@@ -147,7 +165,7 @@ const struct format format_nexis_uni = {
               "language",
     .suffixes = ".docx .rtf .txt",
     .bid = bid_nexis_uni,
-    .state_size = 1,
+    .state_size = sizeof(struct uni_state),
     .next = next_nexis_uni,
     .parse = parse_nexis_uni,
 };

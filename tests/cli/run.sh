@@ -71,8 +71,10 @@ expect 3 "binary: no known format .* it begins '.ELF" idx add binary
 printf 'Rain fell.\n' > plain.txt
 expect 0 "plain.txt: nothing of format 'nexis' in it; looked for: " \
     idx probe --format nexis plain.txt
-expect 3 "plain.txt: nothing of format 'feed' in it; looked for: " \
-    idx add --format feed plain.txt
+for format in feed factiva-text nexis-uni; do
+    expect 3 "plain.txt: nothing of format '$format' in it; looked for: " \
+        idx add --format $format plain.txt
+done
 rm plain.txt
 printf '{"id":"1","title":"a"}\nbad\n{"id":"2","title":"b"}\n{"id":"1","title":"c"}\n' > some.jsonl
 expect 1 '2 articles|3 articles, 1 rejected, 1 replaced by a later one' idx add -a small -c x --rejects bad.jsonl some.jsonl
