@@ -44,42 +44,77 @@ static bool is_plain(unsigned char c)
     return !odd[c];
 }
 
-/* The end of the run of plain bytes from `at` on. */
-static size_t plain_end(struct span text, size_t at)
+/* Whether a line may not be as it is at text[i]. */
+static bool is_flaw(struct span text, size_t i)
 {
-    while (at < text.size && is_plain((unsigned char)text.data[at]))
-        at++;
-    return at;
+    unsigned char c = (unsigned char)text.data[i];
+    if (is_plain(c))
+        return false;
+    if (c == ' ')
+        return !i || i + 1 == text.size || text.data[i - 1] == ' ';
+    return is_control(c) || odd_blank(text, i);
+}
+
+enum { BLOCK_SIZE = 32 }; /* bytes that compilers look at together */
+
+/* Whether no byte of a block can be a flaw; not at an end of the text. */
+static bool is_flawless(const char *block)
+{
+    const unsigned char *p = (const unsigned char *)block;
+    unsigned char flaws = 0;
+    for (int i = 0; i < BLOCK_SIZE; i++)
+        flaws |= (p[i] < 0x20) | (p[i] == 0x7F) | (p[i] == 0xC2) |
+                 (p[i] == 0xEF) | ((p[i] == ' ') & (p[i - 1] == ' '));
+    return !flaws;
+}
+
+/* The first flaw from `at` on, or the size of the text. */
+static size_t find_flaw(struct span text, size_t at)
+{
+    while (at < text.size) {
+        size_t end = at + BLOCK_SIZE < text.size ? at + BLOCK_SIZE : text.size;
+        if (at && end < text.size && is_flawless(text.data + at)) {
+            at = end;
+            continue;
+        }
+        for (; at < end; at++)
+            if (is_flaw(text, at))
+                return at;
+    }
+    return text.size;
 }
 
 bool clean_is_line(struct span text)
 {
-    for (size_t i = plain_end(text, 0); i < text.size;
-         i = plain_end(text, i + 1)) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (is_control(c) || odd_blank(text, i) ||
-            (c == ' ' && (!i || i + 1 == text.size || text.data[i + 1] == ' ')))
-            return false;
+    return find_flaw(text, 0) == text.size && unicode_is_composed(text);
+}
+
+/* Drop the controls and blanks at text[at]; `*blank`: there are blanks. */
+static size_t pass_over_blanks(struct span text, size_t at, bool *blank)
+{
+    *blank = false;
+    while (at < text.size) {
+        size_t odd = odd_blank(text, at);
+        if (!odd && text.data[at] != ' ' &&
+            !is_control((unsigned char)text.data[at]))
+            break;
+        *blank = *blank || odd || is_blank(text.data[at]);
+        at += odd ? odd : 1;
     }
-    return unicode_is_composed(text);
+    return at;
 }
 
 static void squeeze(struct str *out, struct span text)
 {
     size_t start = out->size;
-    for (size_t i = 0; i < text.size; i++) {
-        size_t odd = odd_blank(text, i);
-        char c = text.data[i];
-        if (odd || is_blank(c) || is_control((unsigned char)c)) {
-            if (out->size > start && out->data[out->size - 1] != ' ' &&
-                (odd || is_blank(c)))
-                str_add_char(out, ' ');
-            i += odd ? odd - 1 : 0;
-            continue;
-        }
-        size_t end = plain_end(text, i + 1);
-        str_add(out, span_slice(text, i, end));
-        i = end - 1;
+    for (size_t at = 0; at < text.size;) {
+        bool blank;
+        at = pass_over_blanks(text, at, &blank);
+        if (blank && out->size > start && out->data[out->size - 1] != ' ')
+            str_add_char(out, ' ');
+        size_t flaw = find_flaw(text, at);
+        str_add(out, span_slice(text, at, flaw));
+        at = flaw;
     }
     while (out->size > start && out->data[out->size - 1] == ' ')
         str_cut(out, out->size - 1);
@@ -112,16 +147,10 @@ static bool is_gap(struct span text, size_t i)
 
 bool clean_is_paragraphs(struct span text)
 {
-    for (size_t i = plain_end(text, 0); i < text.size;
-         i = plain_end(text, i + 1)) {
-        unsigned char c = (unsigned char)text.data[i];
-        bool good = c == '\n' ? is_gap(text, i)
-                    : c == ' '
-                        ? i && i + 1 < text.size && text.data[i - 1] != ' '
-                        : !is_control(c) && !odd_blank(text, i);
-        if (!good)
+    for (size_t i = find_flaw(text, 0); i < text.size;
+         i = find_flaw(text, i + 1))
+        if (text.data[i] != '\n' || !is_gap(text, i))
             return false;
-    }
     return unicode_is_composed(text);
 }
 

@@ -402,43 +402,68 @@ static size_t run_end(struct span text, size_t from)
     return at;
 }
 
+/* No byte of a character below U+0300 is that. */
+static bool may_be_unsettled(unsigned char byte)
+{
+    return byte >= 0xCC;
+}
+
+enum { BLOCK_SIZE = 32 }; /* bytes that compilers look at together */
+
+static bool is_settled_block(const char *block)
+{
+    bool unsettled = false;
+    for (int i = 0; i < BLOCK_SIZE; i++)
+        unsettled |= may_be_unsettled((unsigned char)block[i]);
+    return !unsettled;
+}
+
 /* The first character from `at` on that may not be in NFC, or the size of the
- * text; `*before` becomes the character in front of it. */
-static size_t find_unsettled(struct span text, size_t at, size_t *before)
+ * text. */
+static size_t find_unsettled(struct span text, size_t at)
 {
     while (at < text.size) {
-        unsigned char byte = (unsigned char)text.data[at];
-        /* No byte of a character below U+0300 is over 0xCB. */
-        if (byte < 0xCC) {
-            if ((byte & 0xC0) != 0x80)
-                *before = at;
-            at++;
+        if (text.size - at >= BLOCK_SIZE && is_settled_block(text.data + at)) {
+            at += BLOCK_SIZE;
             continue;
         }
-        uint32_t code;
-        size_t size = utf8_next(text.data + at, &code);
-        if (!is_settled(code))
-            break;
-        *before = at;
-        at += size;
+        size_t end = at + BLOCK_SIZE < text.size ? at + BLOCK_SIZE : text.size;
+        while (at < end) {
+            uint32_t code = 0;
+            size_t size = 1;
+            if (may_be_unsettled((unsigned char)text.data[at]))
+                size = utf8_next(text.data + at, &code);
+            if (!is_settled(code))
+                return at;
+            at += size;
+        }
     }
+    return text.size;
+}
+
+/* The character in front of text[at], which begins at `from` or behind it. */
+static size_t character_before(struct span text, size_t from, size_t at)
+{
+    if (at > from)
+        at--;
+    while (at > from && (text.data[at] & 0xC0) == 0x80)
+        at--;
     return at;
 }
 
 bool unicode_is_composed(struct span text)
 {
-    size_t before;
-    return find_unsettled(text, 0, &before) == text.size;
+    return find_unsettled(text, 0) == text.size;
 }
 
 void unicode_compose(struct str *out, struct span text)
 {
     size_t done = 0;
     while (done < text.size) {
-        size_t before = done;
-        size_t at = find_unsettled(text, done, &before);
+        size_t at = find_unsettled(text, done);
         if (at == text.size)
             break;
+        size_t before = character_before(text, done, at);
         size_t end = run_end(text, at);
         str_add(out, span_slice(text, done, before));
         compose_run(out, span_slice(text, before, end));
