@@ -3,30 +3,6 @@
 
 #include <string.h>
 
-struct span span_of(const char *text)
-{
-    return (struct span){ text, text ? strlen(text) : 0 };
-}
-
-struct span span_slice(struct span s, size_t from, size_t to)
-{
-    if (to > s.size)
-        to = s.size;
-    if (from >= to)
-        return (struct span){ NULL, 0 };
-    return (struct span){ s.data + from, to - from };
-}
-
-bool span_equal(struct span a, struct span b)
-{
-    return a.size == b.size && (!a.size || !memcmp(a.data, b.data, a.size));
-}
-
-bool span_is(struct span a, const char *text)
-{
-    return span_equal(a, span_of(text));
-}
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
@@ -46,23 +22,10 @@ bool span_is_nocase(struct span a, const char *text)
     return a.size == size && equal_nocase(a.data, text, size);
 }
 
-bool span_starts(struct span s, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return s.size >= size && !(size && memcmp(s.data, prefix, size));
-}
-
 bool span_starts_nocase(struct span s, const char *prefix)
 {
     size_t size = strlen(prefix);
     return s.size >= size && equal_nocase(s.data, prefix, size);
-}
-
-bool span_ends(struct span s, const char *suffix)
-{
-    size_t size = strlen(suffix);
-    return s.size >= size &&
-           !(size && memcmp(s.data + s.size - size, suffix, size));
 }
 
 int span_compare(struct span a, struct span b)
@@ -72,14 +35,6 @@ int span_compare(struct span a, struct span b)
     if (order)
         return order;
     return (a.size > b.size) - (a.size < b.size);
-}
-
-size_t span_find_char(struct span s, size_t from, char what)
-{
-    if (from >= s.size)
-        return SIZE_MAX;
-    const char *p = memchr(s.data + from, what, s.size - from);
-    return p ? (size_t)(p - s.data) : SIZE_MAX;
 }
 
 size_t span_find(struct span s, size_t from, struct span what)

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,21 +32,65 @@ struct span {
 /* For "%.*s": the length and the bytes. */
 #define SPAN_ARGS(s) (int)(s).size, (s).data ? (s).data : ""
 
-struct span span_of(const char *text); /* all of a C string; NULL is empty */
-struct span span_slice(struct span s, size_t from, size_t to);
+/* What is short is here, so that compilers see literals through it. */
 
-bool span_equal(struct span a, struct span b);
-bool span_is(struct span a, const char *text);
-bool span_is_nocase(struct span a, const char *text); /* ASCII case only */
-bool span_starts(struct span s, const char *prefix);
+/* All of a C string; NULL is empty. */
+static inline struct span span_of(const char *text)
+{
+    struct span s = { text, text ? strlen(text) : 0 };
+    return s;
+}
+
+static inline struct span span_slice(struct span s, size_t from, size_t to)
+{
+    struct span slice = { NULL, 0 };
+    if (to > s.size)
+        to = s.size;
+    if (from < to) {
+        slice.data = s.data + from;
+        slice.size = to - from;
+    }
+    return slice;
+}
+
+static inline bool span_equal(struct span a, struct span b)
+{
+    return a.size == b.size && (!a.size || !memcmp(a.data, b.data, a.size));
+}
+
+static inline bool span_is(struct span a, const char *text)
+{
+    return span_equal(a, span_of(text));
+}
+
+static inline bool span_starts(struct span s, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return s.size >= size && !(size && memcmp(s.data, prefix, size));
+}
+
+static inline bool span_ends(struct span s, const char *suffix)
+{
+    size_t size = strlen(suffix);
+    return s.size >= size &&
+           !(size && memcmp(s.data + s.size - size, suffix, size));
+}
+
+/* Compare in ASCII case only. */
+bool span_is_nocase(struct span a, const char *text);
 bool span_starts_nocase(struct span s, const char *prefix);
-bool span_ends(struct span s, const char *suffix);
 int span_compare(struct span a,
                  struct span b); /* memcmp order, shorter first */
 
 /* Offset of the first occurrence at or after `from`, or SIZE_MAX. */
+static inline size_t span_find_char(struct span s, size_t from, char what)
+{
+    if (from >= s.size)
+        return SIZE_MAX;
+    const char *p = (const char *)memchr(s.data + from, what, s.size - from);
+    return p ? (size_t)(p - s.data) : SIZE_MAX;
+}
 size_t span_find(struct span s, size_t from, struct span what);
-size_t span_find_char(struct span s, size_t from, char what);
 
 /* Without ASCII white space at both ends. */
 struct span span_trim(struct span s);

@@ -412,7 +412,7 @@ enum { BLOCK_SIZE = 32 }; /* bytes that compilers look at together */
 
 static bool is_settled_block(const char *block)
 {
-    bool unsettled = false;
+    unsigned char unsettled = 0;
     for (int i = 0; i < BLOCK_SIZE; i++)
         unsettled |= may_be_unsettled((unsigned char)block[i]);
     return !unsettled;
