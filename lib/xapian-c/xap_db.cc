@@ -104,6 +104,23 @@ enum status xap_db_measure(const struct xap_db *db, struct xap_db_figures *out,
     });
 }
 
+size_t xap_db_parts(const struct xap_db *db)
+{
+    return db->database.size();
+}
+
+enum status xap_db_part_metadata(const struct xap_db *db, size_t part,
+                                 struct span key, struct str *out,
+                                 uint32_t *last_document, struct error *err)
+{
+    return guard(err, [&] {
+        Xapian::Database one(db->database.internal.at(part).get());
+        str_add(out, to_span(one.get_metadata(to_string(key))));
+        *last_document = one.get_lastdocid();
+        return STATUS_OK;
+    });
+}
+
 enum status xap_db_metadata(const struct xap_db *db, struct span key,
                             struct str *out, struct error *err)
 {

@@ -32,6 +32,7 @@ struct xap_writer;  /* the single writer of one database           */
 struct xap_doc;     /* a document being built                      */
 struct xap_query;   /* an immutable query tree                     */
 struct xap_matches; /* a ranked page of results                    */
+struct xap_set;     /* which documents match                       */
 
 /* The version of libxapian in use, "1.4.22". */
 const char *xap_version(void);
@@ -78,6 +79,12 @@ typedef bool xap_on_term(void *payload, struct span term, uint32_t count);
 typedef bool xap_on_number(void *payload, uint32_t number);
 typedef bool xap_on_pair(void *payload, struct span key, struct span value);
 
+/* How many databases it is made of. */
+size_t xap_db_parts(const struct xap_db *db);
+/* The same as the next, and the number of the last document, of one part. */
+enum status xap_db_part_metadata(const struct xap_db *db, size_t part,
+                                 struct span key, struct str *out,
+                                 uint32_t *last_document, struct error *err);
 /* Append the value of a metadata key; nothing where there is none. */
 enum status xap_db_metadata(const struct xap_db *db, struct span key,
                             struct str *out, struct error *err);
@@ -245,6 +252,27 @@ void xap_query_free(struct xap_query *query);
 bool xap_query_is_none(const struct xap_query *query);
 /* libxapian's own description, for --explain. */
 void xap_query_describe(const struct xap_query *query, struct str *out);
+
+/* ---- Sets of documents ------------------------------------------------ */
+
+/* The documents of `db` that match; the set keeps the snapshot that they are
+ * of.  Only where all of `db` is on this machine. */
+enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
+                        const struct xap_query *query, struct error *err);
+void xap_set_free(struct xap_set *set);
+uint32_t xap_set_size(const struct xap_set *set);
+
+/* How many of its documents have the term. */
+enum status xap_set_count(const struct xap_set *set, struct span term,
+                          uint32_t *count, struct error *err);
+/* Each of its documents with the term, and each with a value in the slot:
+ * database by database, ascending. */
+enum status xap_set_each_document(const struct xap_set *set, struct span term,
+                                  xap_on_number *on_document, void *payload,
+                                  struct error *err);
+enum status xap_set_each_value(const struct xap_set *set, unsigned slot,
+                               xap_on_value *on_value, void *payload,
+                               struct error *err);
 
 /* ---- Searching -------------------------------------------------------- */
 

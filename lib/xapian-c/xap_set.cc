@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <vector>
+
+#include "xapian-c/set.hh"
+
+namespace {
+
+class Noting : public Xapian::MatchSpy {
+  public:
+    explicit Noting(xap_set::Part &of) : part(of)
+    {
+    }
+
+    void operator()(const Xapian::Document &document, double) override
+    {
+        part.add(document.get_docid());
+        count++;
+    }
+
+    uint32_t count = 0;
+
+  private:
+    xap_set::Part &part;
+};
+
+uint32_t find(xap_set::Part &part, const Xapian::Query &query)
+{
+    Noting noting(part);
+    Xapian::Enquire enquire(part.database);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_query(query);
+    enquire.add_matchspy(&noting);
+    enquire.get_mset(0, 0, part.database.get_lastdocid());
+    return noting.count;
+}
+
+} // namespace
+
+enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
+                        const struct xap_query *query, struct error *err)
+{
+    *out = nullptr;
+    if (db->remote)
+        return error_set(err, STATUS_INTERNAL,
+                         "documents of another machine are in no set");
+    return guard(err, [&] {
+        std::unique_ptr<xap_set> set(new xap_set);
+        for (const auto &internal : db->database.internal) {
+            set->parts.emplace_back(Xapian::Database(internal.get()));
+            set->size += find(set->parts.back(), query->query);
+        }
+        *out = set.release();
+        return STATUS_OK;
+    });
+}
+
+void xap_set_free(struct xap_set *set)
+{
+    delete set;
+}
+
+uint32_t xap_set_size(const struct xap_set *set)
+{
+    return set->size;
+}
+
+enum status xap_set_count(const struct xap_set *set, struct span term,
+                          uint32_t *count, struct error *err)
+{
+    *count = 0;
+    return guard(err, [&] {
+        const std::string name = to_string(term);
+        for (const auto &part : set->parts) {
+            auto end = part.database.postlist_end(name);
+            for (auto it = part.database.postlist_begin(name); it != end; ++it)
+                *count += part.has(*it);
+        }
+        return STATUS_OK;
+    });
+}
+
+enum status xap_set_each_document(const struct xap_set *set, struct span term,
+                                  xap_on_number *on_document, void *payload,
+                                  struct error *err)
+{
+    return guard(err, [&] {
+        const std::string name = to_string(term);
+        size_t n = set->parts.size();
+        for (size_t i = 0; i < n; i++) {
+            const auto &part = set->parts[i];
+            auto end = part.database.postlist_end(name);
+            for (auto it = part.database.postlist_begin(name); it != end; ++it)
+                if (part.has(*it) &&
+                    !on_document(payload, uint32_t((*it - 1) * n + i + 1)))
+                    return STATUS_OK;
+        }
+        return STATUS_OK;
+    });
+}
+
+enum status xap_set_each_value(const struct xap_set *set, unsigned slot,
+                               xap_on_value *on_value, void *payload,
+                               struct error *err)
+{
+    return guard(err, [&] {
+        size_t n = set->parts.size();
+        for (size_t i = 0; i < n; i++) {
+            const auto &part = set->parts[i];
+            auto end = part.database.valuestream_end(slot);
+            auto it = part.database.valuestream_begin(slot);
+            while (it != end) {
+                Xapian::docid own = it.get_docid(), next = part.next(own);
+                if (!next)
+                    break;
+                if (next != own) {
+                    it.skip_to(next);
+                    continue;
+                }
+                const std::string value = *it;
+                if (!on_value(payload, uint32_t((own - 1) * n + i + 1),
+                              to_span(value)))
+                    return STATUS_OK;
+                ++it;
+            }
+        }
+        return STATUS_OK;
+    });
+}
