@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "newsdb/archive.h"
 #include "newsdb/copies.h"
+#include "newsdb/frequent.h"
 #include "newsdb/journal.h"
 #include "newsdb/lock.h"
 #include "newsdb/stub.h"
@@ -325,13 +326,17 @@ static enum status inherit_inputs(const struct archive_writer *writer,
     return rc;
 }
 
-static enum status sync_added(const struct archive_writer *writer,
+/* What is known of the whole of a segment is noted in it, and made durable. */
+static enum status complete_added(const struct archive_writer *writer,
                               const struct archive_change *change,
                               struct error *err)
 {
     enum status rc = STATUS_OK;
-    for (size_t i = 0; !rc && i < change->added_count; i++)
-        rc = file_sync_tree(change->added[i], err);
+    for (size_t i = 0; !rc && i < change->added_count; i++) {
+        rc = frequent_write(change->added[i], err);
+        if (!rc)
+            rc = file_sync_tree(change->added[i], err);
+    }
     char *segments = file_join(writer->path, STUB_SEGMENTS);
     if (!rc)
         rc = file_sync_directory(segments, err);
@@ -398,7 +403,7 @@ enum status archive_writer_publish(struct archive_writer *writer,
     if (!rc && change->added_count && plan.emptied.count)
         rc = inherit_inputs(writer, &plan, change->added[0], err);
     if (!rc)
-        rc = sync_added(writer, change, err);
+        rc = complete_added(writer, change, err);
     if (!rc) {
         writer->unsettled = true;
         rc = make_visible(writer, &plan, err);

@@ -2,8 +2,10 @@
 #include "newsdb/schema.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/pack.h"
+#include "text/name_key.h"
 #include "text/tokens.h"
 
 enum {
@@ -112,13 +114,19 @@ static void add_without_zeros(struct str *out, struct span value)
         str_add(out, part);
 }
 
-void schema_value(struct str *out, enum field_id field, struct span value)
+/* What the term of a whole value begins with. */
+static size_t begin_value(struct str *out, enum field_id field)
 {
     size_t start = out->size;
-    const struct field *row = &schema_fields[field];
-    str_add_text(out, row->prefix);
-    if (row->flags & FIELD_WORDS)
+    str_add_text(out, schema_fields[field].prefix);
+    if (schema_fields[field].flags & FIELD_WORDS)
         str_add_char(out, ':');
+    return start;
+}
+
+void schema_value(struct str *out, enum field_id field, struct span value)
+{
+    size_t start = begin_value(out, field);
     if (field == FIELD_ID || field == FIELD_COLLECTION)
         add_without_zeros(out, value);
     else
@@ -165,4 +173,54 @@ void schema_pack_value(struct str *out, struct span value)
 bool schema_unpack_value(struct span *from, struct span *out)
 {
     return unpack_string(from, out);
+}
+
+void schema_pack_name(struct str *out, enum name_kind kind, struct span form,
+                      struct span key)
+{
+    struct str own = STR_INIT;
+    name_key(&own, kind, form);
+    bool same = span_equal(str_span(&own), key);
+    str_clear(&own);
+    str_add(&own, form);
+    if (!same) {
+        str_add_char(&own, '\0');
+        str_add(&own, key);
+    }
+    pack_string(out, str_span(&own));
+    str_release(&own);
+}
+
+static size_t form_size(struct span value)
+{
+    const char *zero = value.size ? memchr(value.data, 0, value.size) : NULL;
+    return zero ? (size_t)(zero - value.data) : value.size;
+}
+
+struct span schema_facet_form(struct span value)
+{
+    return span_slice(value, 0, form_size(value));
+}
+
+static enum name_kind kind_of(enum field_id field)
+{
+    return field == FIELD_PERSON  ? NAME_PERSON
+           : field == FIELD_ORG   ? NAME_ORG
+           : field == FIELD_PLACE ? NAME_PLACE
+                                  : NAME_KIND_COUNT;
+}
+
+void schema_facet_term(struct str *out, enum field_id field, struct span value)
+{
+    enum name_kind kind = kind_of(field);
+    size_t form = form_size(value), start;
+    if (kind == NAME_KIND_COUNT || form < value.size) {
+        schema_value(
+            out, field,
+            span_slice(value, form < value.size ? form + 1 : 0, value.size));
+        return;
+    }
+    start = begin_value(out, field);
+    name_key(out, kind, value); /* is folded */
+    limit_term(out, start);
 }

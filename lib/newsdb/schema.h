@@ -9,6 +9,7 @@
 #define NEWS_NEWSDB_SCHEMA_H
 
 #include "base/date.h"
+#include "base/name.h"
 #include "base/str.h"
 
 enum {
@@ -87,8 +88,16 @@ void schema_date(struct str *out, enum field_id field, struct date date);
  * of the date (00:00:00 where no time is known).  Sorts as the dates do. */
 void schema_date_value(struct str *out, struct date date);
 
-/* The values of a facet are packed into one slot and unpacked from it. */
+/* The values of a facet are packed into one slot and unpacked from it.  The
+ * term of a name is made of its key (text/name_key.h); where that is not the
+ * key of its form, it stands behind the form, after a zero byte. */
 void schema_pack_value(struct str *out, struct span value);
 bool schema_unpack_value(struct span *from, struct span *out);
+void schema_pack_name(struct str *out, enum name_kind kind, struct span form,
+                      struct span key);
+/* Of a value: what is shown, and the term, which is appended. */
+struct span schema_facet_form(struct span value);
+void schema_facet_term(struct str *out, enum field_id field,
+                       struct span value);
 
 #endif

@@ -39,14 +39,33 @@ static void add_key_word(struct str *out, size_t start, struct span word)
     str_add(out, word);
 }
 
+/* Whether a word of the key of an organisation, not its first, is dropped. */
+static bool is_dropped(struct span word, bool last)
+{
+    return span_is(word, "and") || (last && is_company_end(word));
+}
+
+/* Most names of organisations are their key. */
+static bool is_org_key(struct span folded)
+{
+    struct span word;
+    for (bool first = true; folded.size; first = false) {
+        if (!span_next(&folded, ' ', &word))
+            break;
+        if (span_is(word, "dept") ||
+            (first ? span_is(word, "and") : is_dropped(word, !folded.size)))
+            return false;
+    }
+    return true;
+}
+
 static void add_org_key(struct str *out, struct span folded)
 {
     size_t start = out->size;
     struct span rest = folded, word;
     while (rest.size && span_next(&rest, ' ', &word)) {
-        bool last = !rest.size;
         if (span_is(word, "and") ||
-            (last && out->size > start && is_company_end(word)))
+            (out->size > start && is_dropped(word, !rest.size)))
             continue;
         add_key_word(out, start,
                      span_is(word, "dept") ? span_of("department") : word);
@@ -55,13 +74,16 @@ static void add_org_key(struct str *out, struct span folded)
 
 void name_key(struct str *out, enum name_kind kind, struct span name)
 {
-    struct str folded = STR_INIT;
-    text_fold(&folded, name);
-    if (has_letter(str_span(&folded))) {
-        if (kind == NAME_ORG)
-            add_org_key(out, str_span(&folded));
-        else
-            str_add(out, str_span(&folded));
+    size_t start = out->size;
+    text_fold(out, name);
+    struct span folded = span_slice(str_span(out), start, out->size);
+    if (!has_letter(folded)) {
+        str_cut(out, start);
+    } else if (kind == NAME_ORG && !is_org_key(folded)) {
+        struct str whole = STR_INIT;
+        str_add(&whole, folded);
+        str_cut(out, start);
+        add_org_key(out, str_span(&whole));
+        str_release(&whole);
     }
-    str_release(&folded);
 }

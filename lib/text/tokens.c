@@ -429,8 +429,36 @@ void token_lower(struct str *out, struct span surface)
     fold(out, surface, false);
 }
 
+/* Most names are ASCII letters with single blanks or hyphens between: append
+ * their lower case, blanks for hyphens.  False where it is another text. */
+static bool fold_plain(struct str *out, struct span text)
+{
+    size_t start = out->size, word = 0;
+    if (!text.size)
+        return false;
+    str_add(out, text);
+    char *at = out->data + start;
+    for (size_t i = 0; i < text.size && word <= TOKENS_WORD_MAX; i++, at++) {
+        char lower = (char)(*at | 0x20);
+        if (lower >= 'a' && lower <= 'z')
+            word++;
+        else if ((*at == ' ' || *at == '-') && word)
+            word = 0;
+        else
+            break;
+        *at = word ? lower : ' ';
+    }
+    bool plain =
+        word && word <= TOKENS_WORD_MAX && at == out->data + start + text.size;
+    if (!plain)
+        str_cut(out, start);
+    return plain;
+}
+
 void text_fold(struct str *out, struct span text)
 {
+    if (fold_plain(out, text))
+        return;
     struct tokens tokens = tokens_begin(text);
     struct token token;
     size_t start = out->size;
