@@ -2,11 +2,11 @@
 /*
  * bench_query - how long questions take in one warm process.
  *
- *     bench_query -a ARCHIVE [-n RUNS] < QUERIES
+ *     bench_query -a ARCHIVE [-n RUNS] [-f FACETS] [-t UNIT] < QUERIES
  *
  * A line of QUERIES is a class, a tab and a question. Every question is asked
- * RUNS times for the first ten hits with passages; the fastest of its runs
- * counts. Prints, tab-separated: class, questions, milliseconds p50, p99 and
+ * RUNS times for the first ten hits with passages, and for facets and a timeline
+ * where they are named; the fastest of its runs counts. Prints, tab-separated: class, questions, milliseconds p50, p99 and
  * the slowest, and the hits of all questions, which must not change between
  * programs that are compared.
  */
@@ -24,7 +24,7 @@ enum { CLASSES_MAX = 32, LINE_SIZE_MAX = 4096, HITS = 10 };
 
 struct settings {
     uint64_t runs;
-    const char *archive;
+    const char *archive, *facets, *timeline;
 };
 
 static const struct option_spec specs[] = {
@@ -32,6 +32,10 @@ static const struct option_spec specs[] = {
       offsetof(struct settings, archive) },
     { OPTION_COUNT, 'n', "runs", "RUNS", "how often each is asked (5)",
       offsetof(struct settings, runs) },
+    { OPTION_TEXT, 'f', "facets", "FIELD,...", "count these too",
+      offsetof(struct settings, facets) },
+    { OPTION_TEXT, 't', "timeline", "UNIT", "and by year, month or day",
+      offsetof(struct settings, timeline) },
     OPTION_TABLE_END,
 };
 
@@ -59,11 +63,14 @@ static struct class *find_class(struct span name)
 }
 
 /* Milliseconds, or a negative number where the question fails. */
-static double ask(struct archive *archive, struct span text, uint64_t *hits)
+static double ask(struct archive *archive, struct span text,
+                  const struct facets_request *facets, uint64_t *hits)
 {
     const struct query_settings settings = { date_day(2022, 8, 1), true };
     struct query_report report = QUERY_REPORT_INIT;
-    struct question question = { .text = text, .limit = HITS };
+    struct question question = { .text = text,
+                                 .limit = HITS,
+                                 .facets = *facets };
     struct query_node *tree;
     struct results results;
     uint32_t column;
@@ -86,7 +93,8 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void run_line(struct archive *archive, struct span line, uint64_t runs)
+static void run_line(struct archive *archive, struct span line,
+                     const struct facets_request *facets, uint64_t runs)
 {
     struct span name;
     if (!span_next(&line, '\t', &name) || !line.size)
@@ -95,7 +103,7 @@ static void run_line(struct archive *archive, struct span line, uint64_t runs)
     double best = -1;
     uint64_t hits = 0;
     for (uint64_t i = 0; i < runs; i++) {
-        double time = ask(archive, line, &hits);
+        double time = ask(archive, line, facets, &hits);
         if (time < 0)
             fprintf(stderr, "fails: %.*s\n", SPAN_ARGS(line));
         if (best < 0 || time < best)
@@ -108,21 +116,25 @@ static void run_line(struct archive *archive, struct span line, uint64_t runs)
 
 int main(int argc, char **argv)
 {
-    struct settings settings = { 5, NULL };
+    struct settings settings = { .runs = 5, .archive = "." };
+    struct facets_request facets = { .count = 0 };
     struct error err = ERROR_INIT;
     struct archive *archive = NULL;
     int rest;
     enum status rc = options_parse(specs, &settings, argc, argv, &rest, &err);
+    if (!rc && settings.facets)
+        rc = facets_parse(&facets, span_of(settings.facets), &err);
+    if (!rc && settings.timeline)
+        rc = timeline_parse(&facets.timeline, settings.timeline, &err);
     if (!rc)
-        rc = archive_open(&archive, settings.archive ? settings.archive : ".",
-                          &err);
+        rc = archive_open(&archive, settings.archive, &err);
     if (rc) {
         fprintf(stderr, "bench_query: %s\n", err.message);
         return 2;
     }
     char line[LINE_SIZE_MAX];
     while (fgets(line, sizeof(line), stdin))
-        run_line(archive, span_trim(span_of(line)), settings.runs);
+        run_line(archive, span_trim(span_of(line)), &facets, settings.runs);
     for (size_t i = 0; i < class_count; i++) {
         struct class *class = &classes[i];
         qsort(class->times, class->count, sizeof(*class->times), compare);

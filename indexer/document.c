@@ -233,22 +233,22 @@ static void add_exact(struct document_builder *builder, enum field_id field,
     add_scratch(builder, 0, 0);
 }
 
-/* One value of a field: its words, the exact term of its key, its place in the
- * facet. */
-static void add_value(struct document_builder *builder, struct field_walk *walk,
+/* One value of a field: its words and the exact term of its key.  Whether it
+ * has a place in the facet too. */
+static bool add_value(struct document_builder *builder, struct field_walk *walk,
                       struct span value, struct span key)
 {
     const struct field *field = &schema_fields[walk->field];
     if (!value.size || walk->values == DOCUMENT_VALUES_MAX)
-        return;
+        return false;
     walk->values++;
     if (field->flags & FIELD_WORDS)
         add_words(builder, walk, value);
     if (field->flags & FIELD_EXACT)
         add_exact(builder, walk->field, key);
-    if (field->flags & FIELD_FACET &&
-        builder->facet.size + value.size < DOCUMENT_FACET_SIZE_MAX)
-        schema_pack_value(&builder->facet, value);
+    return field->flags & FIELD_FACET &&
+           builder->facet.size + value.size + key.size <
+               DOCUMENT_FACET_SIZE_MAX;
 }
 
 static void set_slot(struct document_builder *builder, int slot,
@@ -275,7 +275,8 @@ static void add_field(struct document_builder *builder, enum field_id field,
 {
     struct field_walk walk = { field, 0, 0 };
     for (size_t i = 0; i < count; i++)
-        add_value(builder, &walk, values[i], values[i]);
+        if (add_value(builder, &walk, values[i], values[i]))
+            schema_pack_value(&builder->facet, values[i]);
     end_field(builder, field);
 }
 
@@ -288,7 +289,8 @@ static void add_names(struct document_builder *builder,
         const struct name *name = &record->names.items[i];
         if (name->kind != kind)
             continue;
-        add_value(builder, &walk, name->form, name->key);
+        if (add_value(builder, &walk, name->form, name->key))
+            schema_pack_name(&builder->facet, kind, name->form, name->key);
         struct span last = name->form;
         for (size_t j = 0; j < name->mention_count; j++) {
             struct span mention =

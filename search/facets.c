@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/facets.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "search/facet_lists.h"
+#include "search/facet_spelling.h"
+#include "search/facet_values.h"
 #include "search/timeline.h"
-#include "search/value_counts.h"
-#include "text/name_key.h"
 
 struct facet_counter {
     struct facets_request request;
+    const struct xap_set *answers; /* NULL: counted while searching */
     struct value_counts values[FACETS_MAX];
     struct timeline_counts *timeline; /* NULL: not asked for */
 };
@@ -85,10 +84,21 @@ void facet_counter_free(struct facet_counter *counter)
 
 void facet_counter_clear(struct facet_counter *counter)
 {
-    for (size_t i = 0; counter && i < counter->request.count; i++)
+    if (!counter)
+        return;
+    for (size_t i = 0; i < counter->request.count; i++)
         value_counts_clear(&counter->values[i]);
-    if (counter && counter->timeline)
+    if (counter->timeline)
         timeline_counts_clear(counter->timeline);
+    counter->answers = NULL;
+}
+
+static unsigned slot_of(const struct facet_counter *counter, size_t i)
+{
+    enum field_id field = i == counter->request.count
+                              ? FIELD_DATE
+                              : counter->request.items[i].field;
+    return (unsigned)schema_fields[field].slot;
 }
 
 static void on_facet(void *payload, size_t i, struct span packed,
@@ -109,183 +119,110 @@ void facet_counter_join(struct facet_counter *counter,
 {
     if (!counter)
         return;
-    size_t count = counter->request.count;
-    for (size_t i = 0; i < count; i++)
-        search->facet_slots[i] =
-            (unsigned)schema_fields[counter->request.items[i].field].slot;
-    if (counter->timeline)
-        search->facet_slots[count++] = (unsigned)schema_fields[FIELD_DATE].slot;
-    search->facet_count = count;
+    search->facet_count = counter->request.count + (counter->timeline != NULL);
+    for (size_t i = 0; i < search->facet_count; i++)
+        search->facet_slots[i] = slot_of(counter, i);
     search->on_facet = on_facet;
     search->payload = counter;
 }
 
-/* ---- Spellings of one name -------------------------------------------- */
-
-static bool is_name(enum field_id field, enum name_kind *kind)
-{
-    *kind = field == FIELD_PERSON ? NAME_PERSON
-            : field == FIELD_ORG  ? NAME_ORG
-                                  : NAME_PLACE;
-    return field == FIELD_PERSON || field == FIELD_ORG || field == FIELD_PLACE;
-}
-
-/* Add what is counted to the first spelling of the key, and let the most
- * frequent one stand for it. */
-struct spelling {
-    uint64_t hash; /* of the key; 0: free */
-    size_t at;     /* among the values */
-    uint64_t most;
+struct slot_walk {
+    struct facet_counter *counter;
+    size_t facet;
 };
 
-static size_t join_spellings(struct facet_value *values, size_t count,
-                             enum name_kind kind)
+static bool on_value(void *payload, uint32_t document, struct span value)
 {
-    size_t capacity = 16, kept = 0;
-    while (capacity < count * 2)
-        capacity *= 2;
-    struct spelling *spellings = memory_new(capacity, sizeof(*spellings));
-    struct str key = STR_INIT;
-    for (size_t i = 0; i < count; i++) {
-        str_clear(&key);
-        name_key(&key, kind, values[i].value);
-        uint64_t hash = span_hash(str_span(&key), 0) | 1;
-        size_t at = (size_t)(hash >> 1) & (capacity - 1);
-        while (spellings[at].hash && spellings[at].hash != hash)
-            at = (at + 1) & (capacity - 1);
-        struct spelling *spelling = &spellings[at];
-        if (!spelling->hash) {
-            *spelling = (struct spelling){ hash, kept, values[i].count };
-            values[kept++] = values[i];
-            continue;
-        }
-        struct facet_value *joined = &values[spelling->at];
-        if (values[i].count > spelling->most ||
-            (values[i].count == spelling->most &&
-             span_compare(values[i].value, joined->value) > 0)) {
-            joined->value = values[i].value;
-            spelling->most = values[i].count;
-        }
-        joined->count += values[i].count;
-    }
-    str_release(&key);
-    free(spellings);
-    return kept;
+    struct slot_walk *walk = payload;
+    (void)document;
+    on_facet(walk->counter, walk->facet, value, 1);
+    return true;
 }
 
-/* ---- Significance ----------------------------------------------------- */
-
-static enum status weigh(struct facet_value *value, enum field_id field,
-                         enum name_kind kind, uint64_t total,
-                         const struct xap_db *db, uint32_t documents,
-                         struct error *err)
+/* Count facet `i` by looking at each answer. */
+static enum status look_at_answers(struct facet_counter *counter, size_t i,
+                                   struct error *err)
 {
-    struct str key = STR_INIT, term = STR_INIT;
-    uint32_t frequency = 0;
-    uint64_t occurrences;
-    name_key(&key, kind, value->value);
-    schema_value(&term, field, str_span(&key));
-    enum status rc =
-        xap_db_frequency(db, str_span(&term), &frequency, &occurrences, err);
-    str_release(&key);
-    str_release(&term);
-    value->archive = frequency > value->count ? frequency : value->count;
-    double share = (double)value->count / (double)total;
-    double everywhere = (double)value->archive / documents;
-    value->score = share * log2(share / everywhere);
-    return rc;
-}
-
-enum { WEIGHED_MAX = 2000 }; /* of the most frequent */
-
-static int by_count(const void *a, const void *b)
-{
-    const struct facet_value *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count < y->count ? 1 : -1;
-    return span_compare(x->value, y->value);
-}
-
-static int by_score(const void *a, const void *b)
-{
-    const struct facet_value *x = a, *y = b;
-    return x->score < y->score ? 1 : x->score > y->score ? -1 : by_count(a, b);
-}
-
-static enum status weigh_all(struct facet_value *values, size_t *count,
-                             enum field_id field, uint64_t total,
-                             const struct xap_db *db, struct error *err)
-{
-    struct xap_db_figures figures;
-    enum name_kind kind;
-    is_name(field, &kind);
-    enum status rc = xap_db_measure(db, &figures, err);
-    if (*count > WEIGHED_MAX)
-        *count = WEIGHED_MAX;
-    for (size_t i = 0; !rc && i < *count; i++)
-        rc = weigh(&values[i], field, kind, total, db, figures.documents, err);
-    if (!rc && *count)
-        qsort(values, *count, sizeof(*values), by_score);
-    /* What is rarer in the answers than elsewhere does not matter in them. */
-    while (*count && values[*count - 1].score <= 0)
-        --*count;
-    return rc;
+    struct slot_walk walk = { counter, i };
+    return counter->answers
+               ? xap_set_each_value(counter->answers, slot_of(counter, i),
+                                    on_value, &walk, err)
+               : STATUS_OK;
 }
 
 /* ---- The answer ------------------------------------------------------- */
 
-static enum status finish_facet(struct facet *out,
-                                const struct facet_request *request,
-                                struct value_counts *counts, uint64_t total,
-                                const struct xap_db *db, struct arena *memory,
-                                struct error *err)
+static enum status find_best(struct facet_counter *counter, size_t i,
+                             struct facet *out, struct facet_best *best,
+                             const struct facet_scale *scale,
+                             struct arena *memory, struct error *err)
 {
-    enum name_kind kind;
-    value_counts_gather(counts);
-    size_t count = counts->count;
-    struct facet_value *values = memory_new(count, sizeof(*values));
-    for (size_t i = 0; i < count; i++) {
-        values[i].value = counts->places[i].value;
-        values[i].count = counts->places[i].count;
-    }
-    if (is_name(request->field, &kind))
-        count = join_spellings(values, count, kind);
-    *out = (struct facet){ .field = request->field,
-                           .significant = request->significant,
-                           .cut = counts->cut,
-                           .distinct = count };
-    if (count)
-        qsort(values, count, sizeof(*values), by_count);
+    bool done = false;
     enum status rc = STATUS_OK;
-    if (request->significant)
-        rc = weigh_all(values, &count, request->field, total, db, err);
-    out->count = count < request->limit ? count : request->limit;
-    out->values = arena_alloc(memory, (out->count + 1) * sizeof(*out->values));
-    for (size_t i = 0; i < out->count; i++) {
-        out->values[i] = values[i];
-        out->values[i].value = arena_copy(memory, values[i].value);
+    struct arena *passing = arena_new();
+    if (counter->answers)
+        rc = facet_lists_count(best, out->field, counter->answers, scale, &done,
+                               &out->distinct, passing, err);
+    if (!rc && done)
+        rc = facet_spell(best, out->field, counter->answers, scale->db, memory,
+                         err);
+    if (!rc && !done) {
+        best->count = 0;
+        rc = look_at_answers(counter, i, err);
+        if (!rc)
+            rc = facet_values_count(best, out->field, &counter->values[i],
+                                    scale, &out->distinct, memory, err);
+        out->cut = counter->values[i].cut;
     }
-    free(values);
+    facet_best_sort(best);
+    arena_free(passing);
+    return rc;
+}
+
+static enum status finish_facet(struct facet_counter *counter, size_t i,
+                                struct facet *out,
+                                const struct facet_scale *scale,
+                                struct arena *memory, struct error *err)
+{
+    const struct facet_request *request = &counter->request.items[i];
+    struct facet_best best = { .limit = request->limit,
+                               .significant = request->significant };
+    *out = (struct facet){ .field = request->field,
+                           .significant = request->significant };
+    enum status rc = find_best(counter, i, out, &best, scale, memory, err);
+    out->count = rc ? 0 : best.count;
+    out->values = arena_alloc(memory, (out->count + 1) * sizeof(*out->values));
+    for (size_t j = 0; j < out->count; j++) {
+        out->values[j] = best.items[j];
+        out->values[j].value = schema_facet_form(best.items[j].value);
+        out->values[j].term = (struct span){ NULL, 0 };
+    }
+    facet_best_release(&best);
     return rc;
 }
 
 enum status facet_counter_finish(struct facets *out,
-                                 struct facet_counter *counter, uint64_t total,
+                                 struct facet_counter *counter,
+                                 const struct xap_set *answers, uint64_t total,
                                  const struct xap_db *db, struct arena *memory,
                                  struct error *err)
 {
     *out = (struct facets){ .items = NULL };
     if (!counter)
         return STATUS_OK;
-    enum status rc = STATUS_OK;
-    out->items =
-        arena_alloc(memory, counter->request.count * sizeof(*out->items));
-    for (size_t i = 0; !rc && i < counter->request.count; i++) {
-        rc = finish_facet(&out->items[i], &counter->request.items[i],
-                          &counter->values[i], total, db, memory, err);
+    counter->answers = answers;
+    struct xap_db_figures figures;
+    enum status rc = xap_db_measure(db, &figures, err);
+    const struct facet_scale scale = { db, figures.documents, total };
+    size_t count = counter->request.count;
+    out->items = arena_alloc(memory, count * sizeof(*out->items));
+    for (size_t i = 0; !rc && i < count; i++) {
+        rc = finish_facet(counter, i, &out->items[i], &scale, memory, err);
         out->count++;
     }
-    if (counter->timeline)
+    if (!rc && counter->timeline)
+        rc = look_at_answers(counter, count, err);
+    if (!rc && counter->timeline)
         timeline_counts_finish(&out->timeline, counter->timeline, total,
                                memory);
     return rc;

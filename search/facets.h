@@ -7,8 +7,9 @@
  *     --who, --orgs, --places      the significant first
  *     --timeline month             counts by date of publication
  *
- * Counts are exact.  Spellings of a name with the same key (text/name_key.h)
- * are one value, shown in the most frequent spelling.
+ * Counts are exact.  Spellings with the same term (newsdb/schema.h; of a name,
+ * that of its key) are one value, shown in the spelling that most answers have;
+ * where there are many, that most of the first ones have.
  *
  * How much a name matters in the answers is its part of the Kullback-Leibler
  * divergence between answers and archive, in bits: a/n * log2((a/n) / (d/N)),
@@ -59,6 +60,7 @@ enum status timeline_parse(enum timeline_unit *out, const char *text,
 
 struct facet_value {
     struct span value;
+    struct span term; /* while counting */
     uint64_t count;   /* answers with it */
     uint64_t archive; /* articles of the archive with it; when significant */
     double score;     /* bits; when significant */
@@ -69,7 +71,7 @@ struct facet {
     bool significant, cut;
     struct facet_value *values;
     size_t count;    /* of values shown */
-    size_t distinct; /* of all */
+    size_t distinct; /* of all; 0: there are others, not counted */
 };
 
 /* One year, month or day of the timeline; those without articles between the
@@ -101,13 +103,16 @@ struct facet_counter *facet_counter_new(const struct facets_request *request);
 void facet_counter_free(struct facet_counter *counter); /* NULL is fine */
 void facet_counter_clear(struct facet_counter *counter);
 
-/* Let a search count; nothing where the counter is NULL. */
+/* Let a search that looks at all answers count; nothing where the counter is
+ * NULL. */
 void facet_counter_join(struct facet_counter *counter,
                         struct xap_search *search);
 
-/* What was counted among `total` answers. */
+/* What was counted among `total` answers; among `answers` now where that is not
+ * NULL. */
 enum status facet_counter_finish(struct facets *out,
-                                 struct facet_counter *counter, uint64_t total,
+                                 struct facet_counter *counter,
+                                 const struct xap_set *answers, uint64_t total,
                                  const struct xap_db *db, struct arena *memory,
                                  struct error *err);
 

@@ -14,6 +14,7 @@ struct running {
     struct arena *memory;
     struct compiled compiled;
     struct facet_counter *counter; /* NULL: nothing to count */
+    struct xap_set *answers;       /* NULL: some are on other machines */
     size_t capacity;
     struct error *err;
 };
@@ -29,23 +30,43 @@ static enum xap_order order_of(enum results_order order)
     }
 }
 
-/* `counted`: every answer is looked at, for the total and the facets; else the
- * best ones are enough. */
+/* Articles of other machines can be counted only by looking at each while
+ * searching; of those that are here the best are found without. */
+static enum status count_here(struct running *r, const struct xap_query *query)
+{
+    xap_set_free(r->answers);
+    enum status rc =
+        xap_set_new(&r->answers, archive_db(r->archive), query, r->err);
+    if (!rc)
+        r->out->total = xap_set_size(r->answers);
+    return rc;
+}
+
+/* `counted`: for the total and the facets too. */
 static enum status search(struct running *r, const struct xap_query *query,
                           bool counted, uint32_t offset, uint32_t limit,
                           struct xap_matches **out)
 {
+    const struct xap_db *db = archive_db(r->archive);
+    bool afar = counted && xap_db_is_remote(db);
     struct xap_search search = {
         .query = query,
         .bm25 = ranking_bm25,
         .offset = offset,
         .limit = limit,
-        .check_at_least = counted ? UINT32_MAX : 0,
+        .check_at_least = afar ? UINT32_MAX : 0,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
-    facet_counter_join(counted ? r->counter : NULL, &search);
-    return xap_search_run(out, archive_db(r->archive), &search, r->err);
+    *out = NULL;
+    if (afar)
+        facet_counter_join(r->counter, &search);
+    enum status rc = counted && !afar ? count_here(r, query) : STATUS_OK;
+    if (!rc)
+        rc = xap_search_run(out, db, &search, r->err);
+    if (!rc && afar)
+        r->out->total = xap_matches_total(*out, NULL);
+    return rc;
 }
 
 /* ---- Hits ------------------------------------------------------------- */
@@ -160,11 +181,9 @@ static enum status add_partial(struct running *r, const struct xap_query *query,
 {
     struct results *out = r->out;
     struct xap_matches *matches;
-    enum status rc = search(r, query, !out->total, offset, limit, &matches);
-    if (!rc && !out->total) {
-        out->total = xap_matches_total(matches, NULL);
-        out->some = out->total > 0;
-    }
+    bool none = !out->total;
+    enum status rc = search(r, query, none, offset, limit, &matches);
+    out->some = none && out->total;
     if (!rc)
         rc = add_hits(r, matches, true, rank_base);
     xap_matches_free(matches);
@@ -206,10 +225,8 @@ static enum status find_hits(struct running *r)
     struct xap_matches *matches;
     enum status rc = search(r, r->compiled.all, true, question->offset,
                             mixed ? 0 : limit, &matches);
-    if (!rc) {
-        out->total = xap_matches_total(matches, NULL);
+    if (!rc)
         rc = add_hits(r, matches, false, 0);
-    }
     xap_matches_free(matches);
     bool more = r->compiled.some && !question->insist &&
                 (out->count < limit || !out->total);
@@ -237,8 +254,9 @@ static enum status ask(struct running *r, uint32_t *column)
     if (!rc)
         rc = find_hits(r);
     if (!rc)
-        rc = facet_counter_finish(&out->facets, r->counter, out->total,
-                                  archive_db(r->archive), r->memory, r->err);
+        rc = facet_counter_finish(&out->facets, r->counter, r->answers,
+                                  out->total, archive_db(r->archive), r->memory,
+                                  r->err);
     if (!rc)
         out->notes = arena_copy(r->memory, str_span(&r->compiled.notes));
     compiled_release(&r->compiled);
@@ -267,6 +285,7 @@ enum status results_run(struct results *out, struct archive *archive,
         make_snippets(&running);
     }
     facet_counter_free(running.counter);
+    xap_set_free(running.answers);
     return rc;
 }
 

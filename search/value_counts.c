@@ -71,6 +71,12 @@ void value_counts_add(struct value_counts *counts, struct span value,
     place->count += count;
 }
 
+uint64_t value_counts_get(const struct value_counts *counts, struct span value)
+{
+    return counts->capacity ? find(counts, span_hash(value, 0), value)->count
+                            : 0;
+}
+
 void value_counts_gather(struct value_counts *counts)
 {
     size_t kept = 0;

@@ -26,6 +26,9 @@ void value_counts_clear(struct value_counts *counts);
 void value_counts_add(struct value_counts *counts, struct span value,
                       uint64_t count);
 
+/* How often it was counted. */
+uint64_t value_counts_get(const struct value_counts *counts, struct span value);
+
 /* Move the values to the front of `places`; nothing may be added after. */
 void value_counts_gather(struct value_counts *counts);
 
