@@ -2,21 +2,7 @@
 #include "search/flow.h"
 
 #include "base/utf8.h"
-
-uint32_t flow_columns(uint32_t code)
-{
-    if ((code >= 0x0300 && code < 0x0370) ||
-        (code >= 0x200B && code <= 0x200F) || code == 0xFEFF)
-        return 0;
-    return (code >= 0x1100 && code < 0x1160) ||
-                   (code >= 0x2E80 && code < 0xA4D0) ||
-                   (code >= 0xAC00 && code < 0xD7A4) ||
-                   (code >= 0xF900 && code < 0xFB00) ||
-                   (code >= 0xFE30 && code < 0xFE70) ||
-                   (code >= 0xFF00 && code < 0xFF61) || code >= 0x1F300
-               ? 2
-               : 1;
-}
+#include "text/unicode.h"
 
 static void new_line(struct flow *flow)
 {
@@ -44,24 +30,56 @@ static void place_word(struct flow *flow)
     flow->blank = false;
 }
 
+static bool is_break(uint32_t code)
+{
+    return code == ' ' || code == '\n' || code == 0x2028 || code == 0x2029;
+}
+
+/* What would act on the terminal: controls, and embeddings of a direction,
+ * which may be left open. */
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) ||
+           (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+/* East Asian full stops, commas and closing marks begin no line. */
+static bool may_begin_line(uint32_t code)
+{
+    return !(unicode_flags(code) & (UNICODE_STOP | UNICODE_CLOSES)) &&
+           code != 0x3001 && code != 0xFF0C && code != 0xFF1A && code != 0xFF1B;
+}
+
+static void flow_character(struct flow *flow, uint32_t code, struct span bytes)
+{
+    uint32_t columns = unicode_columns(code);
+    bool parts = unicode_parts(flow->before, code, &flow->parting);
+    flow->before = code;
+    if (columns == 2 && parts && may_begin_line(code))
+        place_word(flow);
+    /* A blank that does not break is a blank to the reader. */
+    if (code == 0xA0)
+        str_add_char(&flow->word, ' ');
+    else
+        str_add(&flow->word, bytes);
+    /* What joins a wide character shares its columns. */
+    if (parts || columns < 2)
+        flow->word_columns += columns;
+}
+
 void flow_text(struct flow *flow, struct span text)
 {
     for (size_t at = 0; at < text.size;) {
         uint32_t code;
         size_t size = utf8_next(text.data + at, &code);
-        if (code == ' ' || code == '\n') {
+        if (is_break(code)) {
             place_word(flow);
             flow->blank = true;
-        } else {
-            uint32_t columns = flow_columns(code);
-            if (columns == 2)
-                place_word(flow);
-            /* A blank that does not break is a blank to the reader. */
-            if (code == 0xA0)
-                str_add_char(&flow->word, ' ');
-            else
-                str_add(&flow->word, span_slice(text, at, at + size));
-            flow->word_columns += columns;
+            flow->before = 0;
+            flow->parting = 0;
+        } else if (!is_control(code)) {
+            flow_character(flow, code, span_slice(text, at, at + size));
         }
         at += size;
     }
@@ -75,7 +93,13 @@ void flow_colour(struct flow *flow, const char *colour, bool on)
 
 struct flow flow_begin(struct str *out, uint32_t width, uint32_t indent)
 {
-    struct flow flow = { out, width, indent, indent, STR_INIT, 0, false };
+    struct flow flow = {
+        .out = out,
+        .width = width,
+        .indent = indent,
+        .column = indent,
+        .word = STR_INIT,
+    };
     str_addf(out, "%*s", (int)indent, "");
     return flow;
 }

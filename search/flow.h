@@ -24,6 +24,8 @@ struct flow {
     struct str word;       /* not placed yet, with its colours */
     uint32_t word_columns; /* of its characters */
     bool blank;            /* one is due before the word */
+    uint32_t before;       /* the character before; 0 behind a blank */
+    int32_t parting;       /* of unicode_parts() */
 };
 
 struct flow flow_begin(struct str *out, uint32_t width, uint32_t indent);
@@ -31,9 +33,5 @@ void flow_text(struct flow *flow, struct span text);
 /* A sequence that takes no columns; nothing where `on` is false. */
 void flow_colour(struct flow *flow, const char *colour, bool on);
 void flow_end(struct flow *flow); /* ends the line */
-
-/* Columns of a character: 2 for the wide ones of East Asia, 0 for marks that
- * combine (Unicode Standard Annex 11, roughly). */
-uint32_t flow_columns(uint32_t code);
 
 #endif

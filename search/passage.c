@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/passage.h"
 
-#include "base/utf8.h"
 #include "text/tokens.h"
+#include "text/unicode.h"
 
 enum { LEAD_SIZE = 60 }; /* bytes shown before a place in a long sentence */
 
@@ -27,17 +27,23 @@ static size_t word_end(struct span text, size_t at, size_t most)
     return at;
 }
 
+static size_t floor_from(struct span text, size_t at, size_t least)
+{
+    size_t floor = unicode_floor(text, at);
+    return floor > least ? floor : least;
+}
+
 /* Scripts without blanks are cut between characters. */
 static size_t cut_before(struct span text, size_t at, size_t least)
 {
     size_t start = word_start(text, at, least);
-    return at - start > LEAD_SIZE ? utf8_floor(text, at) : start;
+    return at - start > LEAD_SIZE ? floor_from(text, at, start) : start;
 }
 
-static size_t cut_after(struct span text, size_t at, size_t most)
+static size_t cut_after(struct span text, size_t at, size_t most, size_t least)
 {
     size_t end = word_end(text, at, most);
-    return end - at > LEAD_SIZE ? utf8_floor(text, at) : end;
+    return end - at > LEAD_SIZE ? floor_from(text, at, least) : end;
 }
 
 static void set_start(struct passage *passage, struct span text,
@@ -71,7 +77,7 @@ static void set_end(struct passage *passage, struct span text, size_t to,
             break;
         if (next > limit) {
             size_t cut = limit > to ? limit : to;
-            end = next - cut < 25 ? next : cut_after(text, cut, next);
+            end = next - cut < 25 ? next : cut_after(text, cut, next, to);
             passage->cut_end = end < next;
             break;
         }
@@ -93,7 +99,7 @@ static size_t words_before(struct span text, size_t at)
         size_t least = at > LEAD_SIZE ? at - LEAD_SIZE : 0;
         size_t start = word_start(text, at, least);
         if (start == least && least)
-            return utf8_floor(text, least);
+            return unicode_floor(text, least);
         at = start;
     }
     return at;
@@ -108,7 +114,7 @@ static size_t words_after(struct span text, size_t at)
         size_t most = text.size - at > LEAD_SIZE ? at + LEAD_SIZE : text.size;
         size_t end = word_end(text, at, most);
         if (end == most && most < text.size)
-            return utf8_floor(text, most);
+            return floor_from(text, most, at);
         at = end;
     }
     return at;
@@ -121,7 +127,7 @@ static size_t paragraph_start(struct span text, size_t at)
     while (start > least &&
            !(start > 1 && passage_paragraph_ends(text, start - 2)))
         start--;
-    return start == least ? utf8_floor(text, start) : start;
+    return start == least ? unicode_floor(text, start) : start;
 }
 
 static size_t paragraph_end(struct span text, size_t at)
@@ -132,7 +138,7 @@ static size_t paragraph_end(struct span text, size_t at)
     size_t end = at;
     while (end < most && !passage_paragraph_ends(text, end))
         end++;
-    return end == most ? utf8_floor(text, end) : end;
+    return end == most ? unicode_floor(text, end) : end;
 }
 
 static struct span sentence_at(struct span text, size_t at)

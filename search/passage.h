@@ -4,7 +4,8 @@
  *
  * It is cut at sentences where these are short enough, else between words,
  * never over a paragraph's end; or as the user says: some words, the sentence,
- * the paragraph. Texts without blanks are cut between characters.
+ * the paragraph. Texts without blanks are cut between what
+ * readers take for characters (unicode_floor()).
  */
 #ifndef NEWS_SEARCH_PASSAGE_H
 #define NEWS_SEARCH_PASSAGE_H

@@ -146,7 +146,11 @@ static void add_title(struct str *out, const struct record *record,
                       const struct render_options *options)
 {
     struct flow flow = {
-        out, options->width, INDENT, indent, STR_INIT, 0, false
+        .out = out,
+        .width = options->width,
+        .indent = INDENT,
+        .column = indent,
+        .word = STR_INIT,
     };
     struct span title = record_title(record);
     bool linked = begin_link(&flow, record->url, options);

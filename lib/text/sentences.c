@@ -285,7 +285,7 @@ static size_t character_start(struct span text, size_t at)
 /* Where the sentence begins that holds the byte `at`. */
 static size_t find_start(struct span text, size_t at)
 {
-    size_t floor = at > REACH_MAX ? character_start(text, at - REACH_MAX) : 0;
+    size_t floor = at > REACH_MAX ? unicode_floor(text, at - REACH_MAX) : 0;
     for (size_t i = at; i > floor;) {
         i = character_start(text, i - 1);
         size_t gap = paragraph_break(text, i);
@@ -305,7 +305,7 @@ static size_t find_start(struct span text, size_t at)
 static size_t find_end(struct span text, size_t start, size_t at)
 {
     size_t ceiling = text.size - at > REACH_MAX
-                         ? character_start(text, at + REACH_MAX)
+                         ? unicode_floor(text, at + REACH_MAX)
                          : text.size;
     /* From the start: `at` may stand in the quotes that close the sentence. */
     for (size_t i = start; i < ceiling;) {

@@ -190,6 +190,56 @@ unsigned unicode_flags(uint32_t code)
     return exception < 0 ? flags : (unsigned)exception;
 }
 
+/* ---- What a reader sees ------------------------------------------------ */
+
+unsigned unicode_columns(uint32_t code)
+{
+    if (code < 0x300)
+        return code < 0x20 || (code >= 0x7F && code < 0xA0) ? 0 : 1;
+    const utf8proc_property_t *property = property_of(code);
+    /* Marks with a place of their own, as terminals show them. */
+    if (property->category == UTF8PROC_CATEGORY_MC)
+        return 1;
+    /* The later letters of a syllable of Hangul stand in the first one's. */
+    if (property->boundclass == UTF8PROC_BOUNDCLASS_V ||
+        property->boundclass == UTF8PROC_BOUNDCLASS_T)
+        return 0;
+    return property->charwidth;
+}
+
+bool unicode_parts(uint32_t before, uint32_t code, int32_t *state)
+{
+    return utf8proc_grapheme_break_stateful((utf8proc_int32_t)before,
+                                            (utf8proc_int32_t)code, state);
+}
+
+/* Where to begin to look for clusters: at a line's end or a blank, or as far
+ * back as one is kept whole. */
+static size_t settled_before(struct span text, size_t at)
+{
+    size_t least = at > UNICODE_CLUSTER_MAX ? at - UNICODE_CLUSTER_MAX : 0;
+    size_t start = at;
+    while (start > least && (unsigned char)text.data[start] > ' ')
+        start--;
+    return utf8_floor(text, start);
+}
+
+size_t unicode_floor(struct span text, size_t at)
+{
+    if (at >= text.size)
+        return text.size;
+    size_t whole = utf8_floor(text, at), floor = settled_before(text, whole);
+    uint32_t before = 0, code;
+    int32_t state = 0;
+    for (size_t next = floor; next <= whole; before = code) {
+        size_t size = utf8_next(text.data + next, &code);
+        if (unicode_parts(before, code, &state))
+            floor = next;
+        next += size;
+    }
+    return floor;
+}
+
 /* ---- Folding ---------------------------------------------------------- */
 
 /* Latin letters that Unicode does not take apart; ascending. */

@@ -37,6 +37,23 @@ unsigned unicode_flags(uint32_t code);
  * U+00C9, 'o' for U+0153); 0 for any other character. */
 char unicode_base(uint32_t code);
 
+/* Columns of a character on a terminal: 0 for marks that combine and what is
+ * invisible, 2 for the wide ones of East Asia and pictures, else 1. */
+unsigned unicode_columns(uint32_t code);
+
+/*
+ * Whether one may cut between two characters that follow each other: not
+ * within what a reader takes for one (a grapheme cluster, UAX 29), such as a
+ * letter with its marks, a flag, or pictures that joiners make one of.  At the
+ * beginning of a text `*state` and `before` are 0.
+ */
+bool unicode_parts(uint32_t before, uint32_t code, int32_t *state);
+
+enum { UNICODE_CLUSTER_MAX = 256 }; /* bytes that are kept whole */
+
+/* The largest offset up to `at` that cuts no such cluster of valid UTF-8. */
+size_t unicode_floor(struct span text, size_t at);
+
 enum { UNICODE_FOLD_MAX = 512 }; /* bytes of a word that can be folded */
 
 /*

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/unicode.h"
 
+#include "base/utf8.h"
 #include "tests/unit/test.h"
 
 TEST(unicode_flags_say_what_a_character_is)
@@ -141,4 +142,60 @@ TEST(unicode_compose_takes_endless_marks)
     CHECK_NUMBER(out.size, 2 + 2 * (MARKS - 1));
     str_release(&text);
     str_release(&out);
+}
+
+TEST(unicode_columns_are_those_of_a_terminal)
+{
+    static const struct {
+        uint32_t code;
+        unsigned columns;
+    } rows[] = {
+        { 'a', 1 },     { 0x1B, 0 },    { 0x9B, 0 },    { 0xE9, 1 },
+        { 0x0301, 0 },  { 0x05B4, 0 },  { 0x064B, 0 },  { 0x0670, 0 },
+        { 0x093E, 1 },  { 0x094D, 0 },  { 0x0E31, 0 },  { 0x0E33, 1 },
+        { 0x200D, 0 },  { 0xFE0F, 0 },  { 0xE0100, 0 }, { 0xFEFF, 0 },
+        { 0x1100, 2 },  { 0x1161, 0 },  { 0x11A8, 0 },  { 0xAC00, 2 },
+        { 0x3042, 2 },  { 0x4E2D, 2 },  { 0xFF01, 2 },  { 0xFF71, 1 },
+        { 0x1F600, 2 }, { 0x20000, 2 }, { 0x2026, 1 },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        CHECK_NUMBER(unicode_columns(rows[i].code), rows[i].columns);
+}
+
+TEST(unicode_floor_keeps_clusters_whole)
+{
+    /* e with an acute, two flags, a heart as a picture, a family; |: where it
+     * may be cut. */
+    static const char *const parts[] = {
+        "a",
+        "e\xCC\x81",
+        "\xF0\x9F\x87\xAB\xF0\x9F\x87\xB7",
+        "\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA",
+        "\xE2\x9D\xA4\xEF\xB8\x8F",
+        "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7",
+        "\xE0\xB8\x81\xE0\xB8\xB4\xE0\xB9\x88",
+        " ",
+        "z",
+    };
+    struct str text = STR_INIT;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+        str_add_text(&text, parts[i]);
+    size_t start = 0;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        size_t end = start + span_of(parts[i]).size;
+        for (size_t at = start; at < end; at++)
+            CHECK_NUMBER(unicode_floor(str_span(&text), at), start);
+        start = end;
+    }
+    CHECK_NUMBER(unicode_floor(str_span(&text), text.size), text.size);
+    /* What no reader takes for a character is cut somewhere. */
+    str_clear(&text);
+    str_add_char(&text, 'e');
+    for (int i = 0; i < 1000; i++)
+        str_add_text(&text, "\xCC\x81");
+    size_t floor = unicode_floor(str_span(&text), 1000);
+    CHECK(floor > 0 && floor <= 1000 &&
+          1000 - floor <= 2 * UNICODE_CLUSTER_MAX);
+    CHECK_NUMBER(utf8_floor(str_span(&text), floor), floor);
+    str_release(&text);
 }
