@@ -164,6 +164,8 @@ void terms_of_expansion(struct compiler *c, struct terms *terms,
     } else {
         struct str word = STR_INIT;
         token_fold(&word, node->text);
+        if (!word.size) /* a word over the limit is in no article */
+            return str_release(&word);
         rc = expand_fuzzy(&expansion, c->db, node->field, str_span(&word),
                           node->number, c->memory, c->err);
         str_release(&word);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -108,13 +109,7 @@ static const struct verified *verify(struct compiler *c,
     for (size_t i = 0; i < c->verified_count; i++)
         if (c->verified[i].node == node)
             return &c->verified[i];
-    if (c->verified_count == COMPILE_VERIFIED_NODES_MAX) {
-        *c->column = node->column;
-        compiler_fail(c, error_set(c->err, STATUS_BAD_QUERY,
-                                   "over %d times w/s and atleastN()",
-                                   COMPILE_VERIFIED_NODES_MAX));
-        return NULL;
-    }
+    assert(c->verified_count < QUERY_VERIFIED_MAX);
     struct looking looking = {
         .c = c,
         .out = &c->verified[c->verified_count++],

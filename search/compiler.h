@@ -11,10 +11,6 @@
 #include "search/compile.h"
 #include "text/stem.h"
 
-enum {
-    COMPILE_VERIFIED_NODES_MAX = 16
-}; /* w/s and atleastN() in one question */
-
 /* The articles that were found to answer a node. */
 struct verified {
     const struct query_node *node;
@@ -36,7 +32,7 @@ struct compiler {
     bool unstemmed;             /* some articles' language has no stemmer */
     struct compiled_item *item; /* whose terms are being gathered */
     size_t item_capacity;
-    struct verified verified[COMPILE_VERIFIED_NODES_MAX];
+    struct verified verified[QUERY_VERIFIED_MAX];
     size_t verified_count;
 };
 

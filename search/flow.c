@@ -32,7 +32,8 @@ static void place_word(struct flow *flow)
 
 static bool is_break(uint32_t code)
 {
-    return code == ' ' || code == '\n' || code == 0x2028 || code == 0x2029;
+    return code == ' ' || code == '\n' || code == '\t' || code == 0x2028 ||
+           code == 0x2029;
 }
 
 /* What would act on the terminal: controls, and embeddings of a direction,

@@ -57,6 +57,9 @@ static enum status read_question(struct run *run, struct question *out)
     }
     fputs(report.notes.data, stderr);
     str_release(&report.notes);
+    if (!rc && !tree && span_trim(run->query).size)
+        rc = error_set(run->err, STATUS_BAD_QUERY, "there is no word in '%.*s'",
+                       SPAN_ARGS(run->query));
     if (!rc)
         rc = newsq_filter(&filter, options, &settings, run->memory, run->err);
     run->tree = tree;

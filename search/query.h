@@ -31,6 +31,7 @@ enum {
     QUERY_NEAR_MAX = 999,    /* n of w/n: less than a paragraph's gap */
     QUERY_ATLEAST_MAX = 999, /* n of atleastn() */
     QUERY_EDITS_MAX = 2,     /* n of word~n */
+    QUERY_VERIFIED_MAX = 16, /* w/s and atleastn() */
     QUERY_WILDCARD_LETTERS_MIN = 2,
     QUERY_BOOST_MAX = 1000,
 };

@@ -14,7 +14,7 @@ struct parser {
     struct arena *memory;
     struct query_report *report;
     struct error *err;
-    unsigned depth, words;
+    unsigned depth, words, verified;
     enum field_id field; /* that words stand in here */
 };
 
@@ -86,6 +86,17 @@ static enum status count_word(struct parser *p, const struct query_token *token)
     p->report->column = token->column;
     return error_set(p->err, STATUS_BAD_QUERY, "the question has over %d words",
                      QUERY_WORDS_MAX);
+}
+
+/* Of each the texts that may answer are looked at, which takes long. */
+static enum status count_verified(struct parser *p,
+                                  const struct query_token *token)
+{
+    if (++p->verified <= QUERY_VERIFIED_MAX)
+        return STATUS_OK;
+    p->report->column = token->column;
+    return error_set(p->err, STATUS_BAD_QUERY,
+                     "over %d times w/s and atleastN()", QUERY_VERIFIED_MAX);
 }
 
 /* ---- Words ------------------------------------------------------------ */
@@ -245,6 +256,8 @@ static enum status value_node(struct parser *p, struct query_node **out,
     if (field->flags & FIELD_WORDS)
         return word_node(p, out, turn_name(p, text),
                          quoted ? QUERY_EXACT : QUERY_WORD, token);
+    if (p->field != FIELD_ID && span_find_char(text, 0, '*') != SIZE_MAX)
+        return refuse(p, token, "this field takes no wildcards");
     *out = new_node(p->memory, QUERY_VALUE, p->field, token->column);
     (*out)->text = arena_copy(p->memory, span_trim(text));
     return count_word(p, token);
@@ -265,7 +278,8 @@ static enum status apply_tilde(struct parser *p, struct query_node *node,
         node->number = number;
         return STATUS_OK;
     }
-    if (number > QUERY_EDITS_MAX)
+    bool is_said = tilde->text.size > 1;
+    if (number > QUERY_EDITS_MAX || (is_said && !number))
         return refuse(p, tilde, "word~N wants N of 1 or 2");
     if (node->kind != QUERY_WORD && node->kind != QUERY_EXACT)
         return refuse(p, tilde, "~ belongs behind a word or a quotation");
@@ -348,7 +362,9 @@ static enum status parse_atleast(struct parser *p, struct query_node **out)
     if (!token->number || token->number > QUERY_ATLEAST_MAX)
         return refuse(p, token, "atleastN wants N from 1 to 999");
     struct query_node *inner;
-    enum status rc = parse_bracket(p, &inner);
+    enum status rc = count_verified(p, token);
+    if (!rc)
+        rc = parse_bracket(p, &inner);
     if (rc || !inner)
         return rc ? rc : refuse(p, token, "nothing to count in the bracket");
     struct query_node *node =
@@ -397,6 +413,13 @@ static enum status parse_field(struct parser *p, struct query_node **out)
     return rc;
 }
 
+static enum field_id field_of(const struct query_node *node)
+{
+    while (node->part_count)
+        node = node->parts[0];
+    return node->field;
+}
+
 static enum status parse_near(struct parser *p, struct query_node **out)
 {
     enum status rc = parse_primary(p, out);
@@ -406,11 +429,16 @@ static enum status parse_near(struct parser *p, struct query_node **out)
             (!token->number || token->number > QUERY_NEAR_MAX))
             return refuse(p, token, "w/N wants N from 1 to 999");
         struct query_node *right;
-        rc = parse_primary(p, &right);
+        if (token->unit == QUERY_SENTENCE)
+            rc = count_verified(p, token);
+        if (!rc)
+            rc = parse_primary(p, &right);
         if (rc)
             return rc;
         if (!*out || !right)
             return refuse(p, token, "w/N wants a word on both sides");
+        if (field_of(*out) != field_of(right))
+            return refuse(p, token, "w/N wants both sides in one field");
         struct query_node *node =
             new_node(p->memory, QUERY_NEAR, p->field, token->column);
         node->number = token->number;

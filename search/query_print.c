@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "search/query.h"
+#include "text/unicode.h"
 
 static const char *const kinds[QUERY_KIND_COUNT] = {
     [QUERY_PHRASE] = "phrase",   [QUERY_NEAR] = "near",
@@ -101,16 +102,21 @@ void query_point(struct str *out, struct span text, uint32_t column)
 {
     uint32_t first = column > POINT_BEFORE ? column - POINT_BEFORE : 1;
     uint32_t at_column = 1;
+    unsigned blanks = 0;
     for (size_t at = 0; at < text.size; at_column++) {
         uint32_t code;
         size_t size = utf8_decode(text, at, &code);
+        bool is_shown = size && code >= 0x20;
         if (at_column >= first && at_column <= column + POINT_AFTER) {
-            if (!size || code < 0x20)
-                str_add_char(out, '?');
-            else
+            if (is_shown)
                 str_add(out, span_slice(text, at, at + size));
+            else
+                str_add_char(out, '?');
+            if (at_column < column)
+                blanks += is_shown ? unicode_columns(code) : 1;
         }
         at += size ? size : 1;
     }
-    str_addf(out, "\n%*s^\n", (int)(column - first), "");
+    blanks += column > at_column ? column - at_column : 0;
+    str_addf(out, "\n%*s^\n", (int)blanks, "");
 }

@@ -184,6 +184,20 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* All of `text` as a number; one that is too large, as the largest. */
+static bool read_count(struct span text, uint32_t *out)
+{
+    uint64_t number = UINT32_MAX;
+    for (size_t i = 0; i < text.size; i++)
+        if (!is_digit(text.data[i]))
+            return false;
+    if (!text.size)
+        return false;
+    number_parse(text, UINT32_MAX, &number);
+    *out = (uint32_t)number;
+    return true;
+}
+
 /* "w/5", "pre/12", "near/3", "w/p", "w/s": all of `text`. */
 static bool read_near(struct span text, struct query_token *out)
 {
@@ -196,15 +210,12 @@ static bool read_near(struct span text, struct query_token *out)
             continue;
         size_t size = span_of(operators[i].name).size;
         struct span rest = span_slice(text, size, text.size);
-        uint64_t words = 0;
         out->ordered = operators[i].ordered;
         out->unit = span_is_nocase(rest, "p")   ? QUERY_PARAGRAPH
                     : span_is_nocase(rest, "s") ? QUERY_SENTENCE
                                                 : QUERY_WORDS;
-        if (out->unit == QUERY_WORDS && !number_parse(rest, UINT32_MAX, &words))
-            return false;
-        out->number = (uint32_t)words;
-        return true;
+        out->number = 0;
+        return out->unit != QUERY_WORDS || read_count(rest, &out->number);
     }
     return false;
 }
@@ -268,12 +279,10 @@ static bool scan_suffixes(struct scan *scan, size_t at, size_t end,
         size_t from = at++;
         while (at < end && is_digit(byte_at(scan, at)))
             at++;
-        uint64_t number = 0;
-        struct span digits = span_slice(scan->text, from + 1, at);
-        if (digits.size && !number_parse(digits, UINT32_MAX, &number))
-            return false;
+        uint32_t number = 0;
+        read_count(span_slice(scan->text, from + 1, at), &number);
         if (!only_try)
-            add_token(scan, TOKEN_TILDE, from, at)->number = (uint32_t)number;
+            add_token(scan, TOKEN_TILDE, from, at)->number = number;
     }
     if (at < end && byte_at(scan, at) == '^') {
         double factor;
@@ -352,7 +361,7 @@ static bool scan_operator(struct scan *scan, size_t from, size_t to)
 {
     struct span word = span_slice(scan->text, from, to);
     struct query_token near;
-    uint64_t times;
+    uint32_t times;
     if (span_is(word, "AND"))
         add_token(scan, TOKEN_AND, from, to);
     else if (span_is(word, "OR"))
@@ -362,8 +371,8 @@ static bool scan_operator(struct scan *scan, size_t from, size_t to)
     else if (read_near(word, &near))
         add_near(scan, from, to);
     else if (byte_at(scan, to) == '(' && span_starts_nocase(word, "atleast") &&
-             number_parse(span_slice(word, 7, word.size), UINT32_MAX, &times))
-        add_token(scan, TOKEN_ATLEAST, from, to)->number = (uint32_t)times;
+             read_count(span_slice(word, 7, word.size), &times))
+        add_token(scan, TOKEN_ATLEAST, from, to)->number = times;
     else
         return false;
     return true;
@@ -425,7 +434,8 @@ static enum status scan_word(struct scan *scan)
         scan->at = behind;
         return rc;
     }
-    if (byte_at(scan, from) == '=' && from + 1 < to) {
+    if (byte_at(scan, from) == '=' &&
+        (from + 1 < to || byte_at(scan, to) == '(')) {
         add_token(scan, TOKEN_EXACT, from, from + 1);
         from++;
     }

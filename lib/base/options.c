@@ -96,7 +96,8 @@ static const struct option_spec *find_row(const struct getopt_tables *tables,
 static enum status refuse(int found, char **argv, struct error *err)
 {
     const char *word = argv[optind - 1];
-    bool is_long = !strncmp(word, "--", 2);
+    /* Of a word of letters, the one before it until its last is read. */
+    bool is_long = !optopt || optopt >= LONG_ONLY;
     const char *what = found == ':' ? "wants an argument" : "is not known here";
     if (is_long && found == '?' && optopt) /* known, but with "=value" */
         what = "takes no argument";

@@ -14,7 +14,7 @@ static const struct {
     const char *text, *shown;
 } cases[] = {
     { "", "  \n" },
-    { "one  two\nthree", "  one\n  two\n  three\n" },
+    { "one  two\nthree\ta", "  one\n  two\n  three\n  a\n" },
     { "one so", "  one so\n" },
     { "unbroken and", "  unbroken\n  and\n" },
     /* marks take no column */

@@ -96,6 +96,7 @@ TEST(options_parse_names_what_is_wrong)
         { "prog --nothing", "option '--nothing' is not known here" },
         { "prog -x", "option '-x' is not known here" },
         { "prog -qx", "option '-x' is not known here" },
+        { "prog --quiet -xy", "option '-x' is not known here" },
         { "prog --archive", "option '--archive' wants an argument" },
         { "prog -a", "option '-a' wants an argument" },
         { "prog --quiet=yes", "option '--quiet=yes' takes no argument" },

@@ -137,5 +137,8 @@ TEST(query_points_at_the_column)
     struct str out = STR_INIT;
     query_point(&out, span_of("a AND"), 6);
     CHECK_STR(out.data, "a AND\n     ^\n");
+    str_clear(&out);
+    query_point(&out, span_of("\xE5\xB1\xB1 e\xCC\x81 *"), 6);
+    CHECK_STR(out.data, "\xE5\xB1\xB1 e\xCC\x81 *\n     ^\n");
     str_release(&out);
 }
