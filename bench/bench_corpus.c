@@ -44,6 +44,7 @@ struct run {
     const struct input_options *options;
     struct arena *memory;
     bool parse;
+    double mark; /* the time up to here is some answer's */
     struct answer answers[FORMATS_MAX]; /* as in formats[] */
 };
 
@@ -82,7 +83,6 @@ static void read_members(struct run *run, struct members *members)
 {
     struct walk_entry entry;
     struct source *source;
-    double started = processor_clock();
     while (!members_next(members, &entry, &source, NULL)) {
         struct input *input;
         if (input_open_source(&input, &entry, source, run->options, NULL))
@@ -90,9 +90,9 @@ static void read_members(struct run *run, struct members *members)
         struct answer *answer = answer_of(run, input_format(input));
         read_records(run, input, answer);
         input_release(input);
-        double ended = processor_clock();
-        answer->seconds += ended - started;
-        started = ended;
+        double now = processor_clock();
+        answer->seconds += now - run->mark;
+        run->mark = now;
     }
 }
 
@@ -101,6 +101,7 @@ static void read_all(struct run *run, char *const *paths, size_t count)
     struct walk *walk = walk_open((const char *const *)paths, count);
     struct walk_entry entry;
     enum status rc;
+    run->mark = processor_clock();
     while ((rc = walk_next(walk, &entry, NULL)) != STATUS_END) {
         struct members *members;
         if (rc || members_open(&members, &entry, NULL))
@@ -158,7 +159,7 @@ int main(int argc, char **argv)
     };
     struct arena *memory = arena_new();
     for (int parse = 0; parse < 2; parse++) {
-        struct run run = { &options, memory, parse, { { 0 } } };
+        struct run run = { &options, memory, parse, 0, { { 0 } } };
         for (uint64_t i = 0; i < settings.runs; i++) {
             begin_run(&run);
             read_all(&run, argv + rest, (size_t)(argc - rest));
