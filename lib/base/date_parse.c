@@ -340,12 +340,20 @@ static bool skip_lead(struct date_scan *s, struct reading *r)
     return true;
 }
 
+static bool has_digit(const struct date_text *text)
+{
+    for (size_t i = 0; i < text->size; i++)
+        if (scan_is_digit(text->data[i]))
+            return true;
+    return false;
+}
+
 bool date_parse(struct date *out, struct span text, enum date_order order)
 {
     enum { LEADS_MAX = 4 };
     struct date_text plain;
     date_text_fill(&plain, span_trim(text));
-    if (plain.cut)
+    if (plain.cut || !has_digit(&plain))
         return false;
     while (plain.size && plain.data[plain.size - 1] == ' ')
         plain.size--;
