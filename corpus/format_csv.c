@@ -79,24 +79,21 @@ static bool next_field(struct fields *fields, struct str *scratch,
 static size_t row_end(const struct csv_state *csv, struct span s, size_t *at,
                       bool *quoted)
 {
-    for (size_t i = *at; i < s.size; i++) {
-        char c = s.data[i];
-        if (*quoted) {
-            size_t quote = span_find_char(s, i, csv->quote);
-            if (quote == SIZE_MAX) {
-                *at = s.size;
-                return 0;
-            }
-            i = quote;
-            *quoted = false;
-        } else if (c == csv->quote) {
-            /* A quote opens a field only at its front, or reopens it. */
-            char before = i ? s.data[i - 1] : csv->separator;
-            *quoted = before == csv->separator || before == '\n' ||
-                      before == csv->quote;
-        } else if (c == '\n') {
-            return i + 1;
-        }
+    size_t i = *at, line = 0; /* line: where it ends, once i was before it */
+    while (i < s.size) {
+        if (!*quoted && line <= i)
+            line = span_find_char(s, i, '\n');
+        size_t end = *quoted ? SIZE_MAX : line;
+        size_t quote = span_find_char(span_slice(s, 0, end), i, csv->quote);
+        if (quote == SIZE_MAX && end != SIZE_MAX)
+            return end + 1;
+        if (quote == SIZE_MAX)
+            break;
+        /* A quote opens a field only at its front, or reopens it. */
+        char before = quote ? s.data[quote - 1] : csv->separator;
+        *quoted = !*quoted && (before == csv->separator || before == '\n' ||
+                               before == csv->quote);
+        i = quote + 1;
     }
     *at = s.size;
     return 0;
@@ -128,7 +125,7 @@ static void guess_marks(struct csv_state *csv, struct span line,
         }
     }
     char opening[3] = { csv->separator, '\'', '\0' };
-    bool single = !count_char(head, '"') &&
+    bool single = span_find_char(head, 0, '"') == SIZE_MAX &&
                   (span_find(head, 0, span_of("\n'")) != SIZE_MAX ||
                    span_find(head, 0, span_of(opening)) != SIZE_MAX);
     csv->quote = single ? '\'' : '"';
@@ -221,7 +218,8 @@ static size_t look_at_columns(const struct csv_state *csv, struct span head,
             struct date date;
             columns[at].bytes += field.size;
             columns[at].blanks += count_char(field, ' ');
-            columns[at].dates += field.size >= 8 &&
+            /* One that is no date says all. */
+            columns[at].dates += columns[at].dates == rows && field.size >= 8 &&
                                  date_parse(&date, field, DATE_ORDER_ONE) &&
                                  date.precision >= DATE_DAY;
         }
