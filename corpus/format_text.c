@@ -25,22 +25,39 @@ enum {
     SECTION_MAX = 30, /* bytes of a section line */
 };
 
+/* A byte that text has no use for. */
+static bool is_odd(unsigned char c)
+{
+    return ((c < ' ') & (c != '\n') & (c != '\r') & (c != '\t') & (c != '\f') &
+            (c != 0x1A)) |
+           (c == 0x7F);
+}
+
+static size_t count_odd(struct span text)
+{
+    enum { BLOCK_SIZE = 64 }; /* bytes that compilers look at together */
+    const unsigned char *p = (const unsigned char *)text.data;
+    size_t count = 0, at = 0;
+    for (; at + BLOCK_SIZE <= text.size; at += BLOCK_SIZE) {
+        unsigned char here = 0;
+        for (int i = 0; i < BLOCK_SIZE; i++)
+            here = (unsigned char)(here + is_odd(p[at + i]));
+        count += here;
+    }
+    for (; at < text.size; at++)
+        count += is_odd(p[at]);
+    return count;
+}
+
 static int bid_text(struct span head)
 {
-    size_t odd = 0;
-    for (size_t i = 0; i < head.size; i++) {
-        unsigned char c = (unsigned char)head.data[i];
-        if (!c)
-            return 0;
-        odd += (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' &&
-                c != 0x1A) ||
-               c == 0x7F;
-    }
+    if (span_find_char(head, 0, '\0') != SIZE_MAX)
+        return 0;
     struct span tag;
     if (span_starts(head, "%PDF") || span_starts(head, "filedesc://") ||
         xml_cut_root(head, &tag).size)
         return 0;
-    return head.size && odd * 50 < head.size ? 10 : 0;
+    return head.size && count_odd(head) * 50 < head.size ? 10 : 0;
 }
 
 static enum status next_text(void *state, struct source *source,
@@ -230,19 +247,23 @@ static struct span without_tail(struct article *out, struct span body)
     }
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* A date in the path: 2022-04-13, 2022/04/13, 20220413. */
 static void date_of_name(struct article *out, struct span name)
 {
     if (out->date.precision != DATE_NONE)
         return;
     for (size_t i = 0; i + 8 <= name.size; i++) {
-        if (i && name.data[i - 1] >= '0' && name.data[i - 1] <= '9')
+        if (!is_digit(name.data[i]) || (i && is_digit(name.data[i - 1])))
             continue;
         bool marked = name.data[i + 4] == '-' || name.data[i + 4] == '/';
         size_t size = marked ? 10 : 8;
         if (i + size > name.size ||
-            (i + size < name.size && name.data[i + size] >= '0' &&
-             name.data[i + size] <= '9'))
+            (i + size < name.size && is_digit(name.data[i + size])))
             continue;
         struct date date;
         if (date_parse(&date, span_slice(name, i, i + size), DATE_ORDER_ONE) &&
@@ -269,7 +290,7 @@ static void section_of_name(struct article *out, struct span name)
     directory = span_slice(directory, start, directory.size);
     uint64_t digits = 0;
     for (size_t i = 0; i < directory.size; i++)
-        digits += directory.data[i] >= '0' && directory.data[i] <= '9';
+        digits += is_digit(directory.data[i]);
     if (digits * 2 < directory.size)
         article_add(out, ARTICLE_SECTION, directory);
 }

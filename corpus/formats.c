@@ -70,9 +70,10 @@ const struct format *format_detect(struct span head, const char *path)
     bool best_suffix = false;
     for (size_t i = 0; formats[i]; i++) {
         int bid = formats[i]->bid(head);
+        if (!bid || bid < best_bid)
+            continue;
         bool suffix = has_suffix(formats[i], path);
-        if (bid > best_bid ||
-            (bid && bid == best_bid && suffix && !best_suffix)) {
+        if (bid > best_bid || (suffix && !best_suffix)) {
             best = formats[i];
             best_bid = bid;
             best_suffix = suffix;

@@ -33,16 +33,46 @@ static unsigned number_at(const char *p, size_t size)
                      : (unsigned)((p[0] - '0') * 10 + p[1] - '0');
 }
 
+enum { BLOCK_SIZE = 32 }; /* bytes that compilers look at together */
+
+/* Whether a mark of dates stands behind a digit in a block; there must be a
+ * byte in front of it. */
+static bool may_have_date(const char *block)
+{
+    const unsigned char *p = (const unsigned char *)block;
+    unsigned char found = 0;
+    for (int i = 0; i < BLOCK_SIZE; i++)
+        found |= ((p[i] == '/') | (p[i] == '-')) & (p[i - 1] >= '0') &
+                 (p[i - 1] <= '9');
+    return found;
+}
+
+/* The first mark behind a digit from `at` on, not 0, or the text's size. */
+static size_t find_mark(struct span text, size_t at)
+{
+    while (at < text.size) {
+        size_t end = at + BLOCK_SIZE < text.size ? at + BLOCK_SIZE : text.size;
+        if (end < text.size && !may_have_date(text.data + at)) {
+            at = end;
+            continue;
+        }
+        for (; at < end; at++)
+            if ((text.data[at] == '/' || text.data[at] == '-') &&
+                is_digit(text.data[at - 1]))
+                return at;
+    }
+    return text.size;
+}
+
 /* The day/month order of the numeric dates in the text: of those with one
  * reading only, if they all agree.  `*any` is set where there are such dates.
  */
 static enum date_order guess_date_order(struct span text, bool *any)
 {
     bool day_first = false, month_first = false;
-    for (size_t i = 1; i + 8 < text.size; i++) {
+    for (size_t i = find_mark(text, 1); i + 8 < text.size;
+         i = find_mark(text, i + 1)) {
         char mark = text.data[i];
-        if ((mark != '/' && mark != '-') || !is_digit(text.data[i - 1]))
-            continue;
         const char *p = text.data + i;
         size_t before = i > 1 && is_digit(p[-2]) ? 2 : 1;
         size_t after = is_digit(p[2]) ? 2 : 1;

@@ -19,7 +19,7 @@
 enum {
     INPUT_SIZE = 128 * 1024,  /* bytes read from the file at a time */
     OUTPUT_SIZE = 256 * 1024, /* room made for decompressed bytes */
-    BUFFER_MIN = 4 * 1024,    /* of either, for the pages in a web archive */
+    BUFFER_MIN = 4 * 1024,    /* of either, for what is small itself */
 };
 
 struct source {
@@ -85,9 +85,9 @@ enum status source_open(struct source **out, const char *path,
         close(fd);
         return error_set(err, STATUS_IO, "'%s' is a directory", path);
     }
-    *out = source_new(path, fd, SIZE_MAX);
-    if (S_ISREG(info.st_mode))
-        (*out)->size = (uint64_t)info.st_size;
+    uint64_t size = S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+    *out = source_new(path, fd, size ? (size_t)size : SIZE_MAX);
+    (*out)->size = size;
     return STATUS_OK;
 }
 

@@ -15,6 +15,7 @@ enum { DEPTH_MAX = 64 }; /* directories within directories */
 /* One directory being walked: its names, sorted. */
 struct level {
     char *path;
+    char *full_path; /* links resolved */
     char **names;
     size_t count, capacity, at;
 };
@@ -44,7 +45,8 @@ static void leave(struct walk *walk)
         free(level->names[i]);
     free(level->names);
     free(level->path);
-    *level = (struct level){ NULL, NULL, 0, 0, 0 };
+    free(level->full_path);
+    *level = (struct level){ NULL, NULL, NULL, 0, 0, 0 };
 }
 
 static void forget_entry(struct walk *walk)
@@ -94,6 +96,15 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The caller frees it; as it is where it cannot be resolved. */
+static char *resolve(const char *path)
+{
+    char *resolved = realpath(path, NULL);
+    char *full = memory_string(resolved ? resolved : path);
+    free(resolved);
+    return full;
+}
+
 static enum status enter(struct walk *walk, const char *path, struct error *err)
 {
     if (walk->depth == DEPTH_MAX)
@@ -103,7 +114,8 @@ static enum status enter(struct walk *walk, const char *path, struct error *err)
     if (!directory)
         return error_set_errno(err, "cannot open '%s'", path);
     struct level *level = &walk->levels[walk->depth++];
-    *level = (struct level){ memory_string(path), NULL, 0, 0, 0 };
+    *level =
+        (struct level){ memory_string(path), resolve(path), NULL, 0, 0, 0 };
     const struct dirent *entry;
     while ((entry = readdir(directory))) {
         if (walk_passes_over(entry->d_name))
@@ -127,9 +139,7 @@ static const char *last_name(const char *path)
 static void set_collection(struct walk *walk, const char *path, bool is_file)
 {
     free(walk->collection);
-    char *full = realpath(path, NULL);
-    char *copy = memory_string(full ? full : path);
-    free(full);
+    char *copy = resolve(path);
     char *slash = strrchr(copy, '/');
     if (is_file && slash)
         *slash = '\0';
@@ -141,13 +151,10 @@ static void set_collection(struct walk *walk, const char *path, bool is_file)
     free(copy);
 }
 
-/* Hand out the file at walk->path. */
+/* Hand out the file at walk->path and walk->full_path. */
 static enum status hand_out(struct walk *walk, const struct stat *info,
                             struct walk_entry *out)
 {
-    char *full = realpath(walk->path, NULL);
-    walk->full_path = memory_string(full ? full : walk->path);
-    free(full);
     *out = (struct walk_entry){
         .path = walk->path,
         .full_path = walk->full_path,
@@ -188,6 +195,7 @@ static enum status begin_operand(struct walk *walk, struct walk_entry *out,
         return rc ? rc : STATUS_END;
     }
     walk->path = memory_string(path);
+    walk->full_path = resolve(path);
     const char *slash = strrchr(path, '/');
     walk->root_size = slash ? (size_t)(slash - path) + 1 : 0;
     return hand_out(walk, &info, out);
@@ -202,17 +210,24 @@ static enum status step(struct walk *walk, struct walk_entry *out,
         leave(walk);
         return STATUS_END;
     }
-    walk->path = file_join(level->path, level->names[level->at++]);
-    struct stat info, target;
-    if (lstat(walk->path, &info) || stat(walk->path, &target))
+    const char *name = level->names[level->at++];
+    walk->path = file_join(level->path, name);
+    struct stat info;
+    int failed = lstat(walk->path, &info);
+    bool linked = !failed && S_ISLNK(info.st_mode);
+    if (linked)
+        failed = stat(walk->path, &info);
+    if (failed)
         return error_set_errno(err, "cannot open '%s'", walk->path);
-    if (S_ISDIR(info.st_mode)) {
+    if (S_ISDIR(info.st_mode) && !linked) {
         enum status rc = enter(walk, walk->path, err);
         return rc ? rc : STATUS_END;
     }
-    if (!S_ISREG(target.st_mode))
+    if (!S_ISREG(info.st_mode))
         return STATUS_END; /* a link to a directory, a socket, a device */
-    return hand_out(walk, &target, out);
+    walk->full_path =
+        linked ? resolve(walk->path) : file_join(level->full_path, name);
+    return hand_out(walk, &info, out);
 }
 
 enum status walk_next(struct walk *walk, struct walk_entry *out,
