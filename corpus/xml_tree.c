@@ -37,28 +37,43 @@ static size_t cdata_end(struct span text, size_t at)
     return end == SIZE_MAX ? text.size : end + 3;
 }
 
+/* A character of markup by its number; NULL for others. */
+static const char *numbered(char c)
+{
+    switch (c) {
+    case '&': return "&#38;";
+    case '<': return "&#60;";
+    case '>': return "&#62;";
+    case '"': return "&#34;";
+    case '\'': return "&#39;";
+    }
+    return NULL;
+}
+
 /* Append the reference at `at` as libxml2 takes it in any state: by number. */
-static size_t add_safe_reference(struct str *out, struct span text, size_t at)
+static size_t add_safe_reference(struct str *out, struct span text, size_t at,
+                                 struct str *decoded)
 {
     size_t end = at + 1;
     while (end < text.size && end < at + 12 && text.data[end] != ';' &&
            text.data[end] != '<' && text.data[end] != ' ')
         end++;
-    struct str decoded = STR_INIT;
+    str_clear(decoded);
     bool whole = end < text.size && text.data[end] == ';';
     if (whole)
-        markup_decode(&decoded, span_slice(text, at, end + 1));
+        markup_decode(decoded, span_slice(text, at, end + 1));
     bool known =
-        whole && !span_starts(str_span(&decoded), "&#") && decoded.size <= 8;
-    for (size_t i = 0; known && i < decoded.size; i++)
-        if (strchr("&<>\"'", decoded.data[i]))
-            str_addf(out, "&#%d;", decoded.data[i]);
+        whole && !span_starts(str_span(decoded), "&#") && decoded->size <= 8;
+    for (size_t i = 0; known && i < decoded->size; i++) {
+        const char *number = numbered(decoded->data[i]);
+        if (number)
+            str_add_text(out, number);
         else
-            str_add_char(out, decoded.data[i]);
-    str_release(&decoded);
+            str_add_char(out, decoded->data[i]);
+    }
     if (known)
         return end + 1;
-    str_add_text(out, "&#38;");
+    str_add_text(out, numbered('&'));
     return at + 1;
 }
 
@@ -70,6 +85,7 @@ static size_t add_safe_reference(struct str *out, struct span text, size_t at)
  */
 static void replace_references(struct str *out, struct span text)
 {
+    struct str decoded = STR_INIT;
     size_t at = 0;
     while (at < text.size) {
         struct span rest = span_slice(text, at, text.size);
@@ -82,8 +98,9 @@ static void replace_references(struct str *out, struct span text)
         str_add(out, span_slice(text, at, end));
         at = end;
         if (cdata == SIZE_MAX && at < text.size)
-            at = add_safe_reference(out, text, at);
+            at = add_safe_reference(out, text, at, &decoded);
     }
+    str_release(&decoded);
 }
 
 /* Call one of libxml2's two readers on valid UTF-8. */

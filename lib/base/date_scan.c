@@ -15,100 +15,91 @@
 static const struct {
     enum date_word kind;
     int value;
-    const char *words; /* lower case, a blank between */
+    const char *words; /* lower case, a blank around each */
 } words[] = {
     { WORD_MONTH, 1,
-      "january jan januar janvier janv enero ene gennaio gen janeiro januari "
-      "jaenner janner" },
+      " january jan januar janvier janv enero ene gennaio gen janeiro januari "
+      "jaenner janner " },
     { WORD_MONTH, 2,
-      "february feb febr februar fevrier fevr fev febrero febbraio fevereiro "
-      "februari feber" },
-    { WORD_MONTH, 3, "march mar marz maerz mrz mars marzo marco maart mrt" },
-    { WORD_MONTH, 4, "april apr avril avr abril abr aprile" },
-    { WORD_MONTH, 5, "may mai mayo maggio mag maio mei" },
-    { WORD_MONTH, 6, "june jun juni juin junio giugno giu junho" },
-    { WORD_MONTH, 7, "july jul juli juillet juil julio luglio lug julho" },
-    { WORD_MONTH, 8, "august aug aout agosto ago augustus" },
+      " february feb febr februar fevrier fevr fev febrero febbraio fevereiro "
+      "februari feber " },
+    { WORD_MONTH, 3, " march mar marz maerz mrz mars marzo marco maart mrt " },
+    { WORD_MONTH, 4, " april apr avril avr abril abr aprile " },
+    { WORD_MONTH, 5, " may mai mayo maggio mag maio mei " },
+    { WORD_MONTH, 6, " june jun juni juin junio giugno giu junho " },
+    { WORD_MONTH, 7, " july jul juli juillet juil julio luglio lug julho " },
+    { WORD_MONTH, 8, " august aug aout agosto ago augustus " },
     { WORD_MONTH, 9,
-      "september sept sep septembre septiembre setiembre settembre set "
-      "setembro" },
+      " september sept sep septembre septiembre setiembre settembre set "
+      "setembro " },
     { WORD_MONTH, 10,
-      "october oct oktober okt octobre octubre ottobre ott "
-      "outubro out" },
-    { WORD_MONTH, 11, "november nov novembre noviembre novembro" },
+      " october oct oktober okt octobre octubre ottobre ott "
+      "outubro out " },
+    { WORD_MONTH, 11, " november nov novembre noviembre novembro " },
     { WORD_MONTH, 12,
-      "december dec dezember dez decembre diciembre dic "
-      "dicembre dezembro" },
+      " december dec dezember dez decembre diciembre dic "
+      "dicembre dezembro " },
     { WORD_WEEKDAY, 0,
-      "monday tuesday wednesday thursday friday saturday sunday mon tue tues "
+      " monday tuesday wednesday thursday friday saturday sunday mon tue tues "
       "wed weds thu thur thurs fri sat sun montag dienstag mittwoch "
       "donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so "
       "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu "
       "ven sam dim lunes martes miercoles jueves viernes sabado domingo mie "
       "jue vie sab dom lunedi martedi mercoledi giovedi venerdi sabato "
       "domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-      "segunda terca quarta quinta sexta feira" },
-    { WORD_ORDINAL, 0, "st nd rd th er o a re e ste" },
-    { WORD_LINK, 0, "of de del d di do" },
-    { WORD_LEAD, 0, "the on updated dated am den der le el il o op" },
-    { WORD_AT, 0, "at um a alle kl t ore om las" },
-    { WORD_HOUR, 0, "uhr hrs hours hr h u" },
+      "segunda terca quarta quinta sexta feira " },
+    { WORD_ORDINAL, 0, " st nd rd th er o a re e ste " },
+    { WORD_LINK, 0, " of de del d di do " },
+    { WORD_LEAD, 0, " the on updated dated am den der le el il o op " },
+    { WORD_AT, 0, " at um a alle kl t ore om las " },
+    { WORD_HOUR, 0, " uhr hrs hours hr h u " },
     { WORD_EDITION, 0,
-      "edition editions ed home final late early morning evening afternoon "
+      " edition editions ed home final late early morning evening afternoon "
       "night national city metro metropolitan international regional bulldog "
       "weekend online print web correction corrected corrections appended "
       "updated update first second third fourth fifth reprint f "
       "rm eastern central mountain pacific atlantic standard daylight summer "
-      "time local" },
-    { WORD_ZONE, 0, "z utc gmt ut wet" },
-    { WORD_ZONE, 60, "bst west wat cet mez" },
-    { WORD_ZONE, 120, "cest mesz eet cat sast" },
-    { WORD_ZONE, 180, "msk eest eat" },
-    { WORD_ZONE, 240, "gst" },
-    { WORD_ZONE, 300, "pkt" },
-    { WORD_ZONE, 480, "sgt hkt awst" },
-    { WORD_ZONE, 540, "jst kst" },
-    { WORD_ZONE, 600, "aest" },
-    { WORD_ZONE, 660, "aedt" },
-    { WORD_ZONE, 720, "nzst" },
-    { WORD_ZONE, 780, "nzdt" },
-    { WORD_ZONE, -150, "ndt" },
-    { WORD_ZONE, -180, "adt" },
-    { WORD_ZONE, -210, "nst" },
-    { WORD_ZONE, -240, "edt ast" },
-    { WORD_ZONE, -300, "est cdt" },
-    { WORD_ZONE, -360, "cst mdt" },
-    { WORD_ZONE, -420, "mst pdt" },
-    { WORD_ZONE, -480, "pst akdt" },
-    { WORD_ZONE, -540, "akst" },
-    { WORD_ZONE, -600, "hst" },
-    { WORD_ZONE, DATE_ZONE_NONE, "ist et ct mt pt" },
+      "time local " },
+    { WORD_ZONE, 0, " z utc gmt ut wet " },
+    { WORD_ZONE, 60, " bst west wat cet mez " },
+    { WORD_ZONE, 120, " cest mesz eet cat sast " },
+    { WORD_ZONE, 180, " msk eest eat " },
+    { WORD_ZONE, 240, " gst " },
+    { WORD_ZONE, 300, " pkt " },
+    { WORD_ZONE, 480, " sgt hkt awst " },
+    { WORD_ZONE, 540, " jst kst " },
+    { WORD_ZONE, 600, " aest " },
+    { WORD_ZONE, 660, " aedt " },
+    { WORD_ZONE, 720, " nzst " },
+    { WORD_ZONE, 780, " nzdt " },
+    { WORD_ZONE, -150, " ndt " },
+    { WORD_ZONE, -180, " adt " },
+    { WORD_ZONE, -210, " nst " },
+    { WORD_ZONE, -240, " edt ast " },
+    { WORD_ZONE, -300, " est cdt " },
+    { WORD_ZONE, -360, " cst mdt " },
+    { WORD_ZONE, -420, " mst pdt " },
+    { WORD_ZONE, -480, " pst akdt " },
+    { WORD_ZONE, -540, " akst " },
+    { WORD_ZONE, -600, " hst " },
+    { WORD_ZONE, DATE_ZONE_NONE, " ist et ct mt pt " },
 };
-
-static bool equal_nocase(struct span word, struct span lower)
-{
-    if (word.size != lower.size)
-        return false;
-    for (size_t i = 0; i < word.size; i++)
-        if ((word.data[i] | 0x20) != lower.data[i])
-            return false;
-    return true;
-}
 
 bool date_word_is(struct span word, enum date_word kind, int *value)
 {
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (words[i].kind != kind)
-            continue;
-        struct span rest = span_of(words[i].words), one;
-        while (span_next(&rest, ' ', &one)) {
-            if (!equal_nocase(word, one))
-                continue;
+    enum { WORD_MAX = 15 }; /* letters of the longest, or more */
+    char wanted[WORD_MAX + 3] = " ";
+    if (word.size > WORD_MAX)
+        return false;
+    for (size_t i = 0; i < word.size; i++)
+        wanted[i + 1] = (char)(word.data[i] | 0x20);
+    wanted[word.size + 1] = ' ';
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (words[i].kind == kind && strstr(words[i].words, wanted)) {
             if (value)
                 *value = words[i].value;
             return true;
         }
-    }
     return false;
 }
 
