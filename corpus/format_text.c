@@ -33,19 +33,27 @@ static bool is_odd(unsigned char c)
            (c == 0x7F);
 }
 
+enum { BLOCK_SIZE = 32 }; /* bytes that compilers look at together */
+
+static bool has_odd(const char *block)
+{
+    const unsigned char *p = (const unsigned char *)block;
+    unsigned char found = 0;
+    for (int i = 0; i < BLOCK_SIZE; i++)
+        found |= is_odd(p[i]);
+    return found;
+}
+
 static size_t count_odd(struct span text)
 {
-    enum { BLOCK_SIZE = 64 }; /* bytes that compilers look at together */
-    const unsigned char *p = (const unsigned char *)text.data;
     size_t count = 0, at = 0;
-    for (; at + BLOCK_SIZE <= text.size; at += BLOCK_SIZE) {
-        unsigned char here = 0;
-        for (int i = 0; i < BLOCK_SIZE; i++)
-            here = (unsigned char)(here + is_odd(p[at + i]));
-        count += here;
+    while (at < text.size) {
+        size_t end = at + BLOCK_SIZE < text.size ? at + BLOCK_SIZE : text.size;
+        if (end < text.size && !has_odd(text.data + at))
+            at = end;
+        for (; at < end; at++)
+            count += is_odd((unsigned char)text.data[at]);
     }
-    for (; at < text.size; at++)
-        count += is_odd(p[at]);
     return count;
 }
 

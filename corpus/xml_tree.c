@@ -103,6 +103,62 @@ static void replace_references(struct str *out, struct span text)
     str_release(&decoded);
 }
 
+/* ---- Prefixes --------------------------------------------------------- */
+
+enum { PREFIXES_MAX = 8, PREFIX_SIZE_MAX = 32 };
+
+/* The prefixes of the elements of a record that was cut out of a file. */
+struct prefixes {
+    struct span names[PREFIXES_MAX];
+    size_t count;
+    size_t root_end; /* behind the name of the first element */
+};
+
+static size_t name_end(struct span text, size_t at)
+{
+    static const char others[] = "-_.";
+    while (at < text.size && ((text.data[at] >= 'a' && text.data[at] <= 'z') ||
+                              (text.data[at] >= 'A' && text.data[at] <= 'Z') ||
+                              (text.data[at] >= '0' && text.data[at] <= '9') ||
+                              (text.data[at] && strchr(others, text.data[at]))))
+        at++;
+    return at;
+}
+
+/* Note the prefix of the tag that begins at text[open]. */
+static void note_prefix(struct prefixes *prefixes, struct span text,
+                        size_t open)
+{
+    size_t end = name_end(text, open + 1);
+    struct span name = span_slice(text, open + 1, end);
+    bool prefixed = name.size && end < text.size && text.data[end] == ':';
+    if (!open)
+        prefixes->root_end = prefixed ? name_end(text, end + 1) : end;
+    if (!prefixed || name.size > PREFIX_SIZE_MAX ||
+        prefixes->count == PREFIXES_MAX)
+        return;
+    for (size_t i = 0; i < prefixes->count; i++)
+        if (span_equal(prefixes->names[i], name))
+            return;
+    prefixes->names[prefixes->count++] = name;
+}
+
+/* Append a declaration of each prefix that the text has none for: libxml2
+ * words a message for every element without one. */
+static void declare_prefixes(struct str *out, const struct prefixes *prefixes,
+                             struct span text)
+{
+    char declaration[PREFIX_SIZE_MAX + 8];
+    for (size_t i = 0; i < prefixes->count; i++) {
+        snprintf(declaration, sizeof(declaration), "xmlns:%.*s",
+                 SPAN_ARGS(prefixes->names[i]));
+        if (span_find(text, 0, span_of(declaration)) == SIZE_MAX)
+            str_addf(out, " %s=\"urn:x\"", declaration);
+    }
+}
+
+/* ---- Parsing ---------------------------------------------------------- */
+
 /* Call one of libxml2's two readers on valid UTF-8. */
 static enum status read_with(struct xml_tree **out, struct span text, bool html,
                              struct error *err)
@@ -112,18 +168,26 @@ static enum status read_with(struct xml_tree **out, struct span text, bool html,
     if (text.size > XML_TEXT_MAX)
         return error_set(err, STATUS_BAD_RECORD, "it is over %d bytes",
                          XML_TEXT_MAX);
+    struct prefixes prefixes = { .count = 0 };
     size_t tags = 0;
-    for (size_t at = 0; (at = span_find_char(text, at, '<')) != SIZE_MAX; at++)
+    for (size_t at = 0; (at = span_find_char(text, at, '<')) != SIZE_MAX;
+         at++) {
+        note_prefix(&prefixes, text, at);
         if (++tags > XML_TAGS_MAX)
             return error_set(err, STATUS_BAD_RECORD, "it has over %d tags",
                              XML_TAGS_MAX);
+    }
     if (utf8_valid_prefix(text) != text.size) {
         utf8_repair(&repaired, text);
         text = str_span(&repaired);
     }
     struct str safe = STR_INIT;
-    if (!html && span_find_char(text, 0, '&') != SIZE_MAX) {
-        replace_references(&safe, text);
+    if (!html && (prefixes.count || span_find_char(text, 0, '&') != SIZE_MAX)) {
+        size_t root = prefixes.root_end;
+        str_add(&safe, span_slice(text, 0, root));
+        if (root)
+            declare_prefixes(&safe, &prefixes, text);
+        replace_references(&safe, span_slice(text, root, text.size));
         text = str_span(&safe);
     }
     const char *data = text.size ? text.data : "";
