@@ -14,7 +14,7 @@
 struct beside {
     char *path; /* of the archive */
     bool listed;
-    char **folders; /* those with a METS file, each with its last slash */
+    char **folders; /* those of an issue, each with its last slash */
     size_t count, capacity;
 };
 
@@ -67,6 +67,26 @@ static char *without_dots(const char *path)
         out = shorter;
     }
     return str_detach(&out);
+}
+
+bool beside_path(char *out, size_t size, const char *path, struct span name)
+{
+    if (span_starts(name, "file://"))
+        name = span_slice(name, strlen("file://"), name.size);
+    while (span_starts(name, "./"))
+        name = span_slice(name, 2, name.size);
+    if (!name.size || name.data[0] == '/' ||
+        span_find(name, 0, span_of("://")) != SIZE_MAX ||
+        span_find(span_slice(name, 3, name.size), 0, span_of("..")) != SIZE_MAX)
+        return false;
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+    if (folder + name.size >= size)
+        return false;
+    memcpy(out, path, folder);
+    memcpy(out + folder, name.data, name.size);
+    out[folder + name.size] = '\0';
+    return true;
 }
 
 /* ---- Reading ---------------------------------------------------------- */
@@ -166,26 +186,37 @@ enum status beside_read(struct beside *beside, const char *const *paths,
     return rc;
 }
 
-/* ---- METS files ------------------------------------------------------- */
+/* ---- Issues ----------------------------------------------------------- */
 
-/* "1891-mets.xml", "METS_0001.XML.gz" */
-static bool is_mets(const char *path)
+/* In the names of files that know an issue's articles. */
+static const char *const issue_words[] = { "mets", "didl", "mpeg21" };
+
+static bool has_issue_word(struct span name)
 {
-    struct span name = span_of(path + folder_size(path));
-    bool mets = false, xml = false;
-    for (size_t i = 0; i < name.size; i++) {
-        struct span rest = span_slice(name, i, name.size);
-        mets = mets || span_starts_nocase(rest, "mets");
-        xml = xml || span_starts_nocase(rest, ".xml");
-    }
-    return mets && xml;
+    for (size_t i = 0; i < sizeof(issue_words) / sizeof(*issue_words); i++)
+        if (span_starts_nocase(name, issue_words[i]))
+            return true;
+    return false;
 }
 
-static bool note_mets(void *payload, const char *path, struct source *source)
+/* "1891-mets.xml", "METS_0001.XML.gz" */
+static bool is_issue(const char *path)
+{
+    struct span name = span_of(path + folder_size(path));
+    bool issue = false, xml = false;
+    for (size_t i = 0; i < name.size; i++) {
+        struct span rest = span_slice(name, i, name.size);
+        issue = issue || has_issue_word(rest);
+        xml = xml || span_starts_nocase(rest, ".xml");
+    }
+    return issue && xml;
+}
+
+static bool note_issue(void *payload, const char *path, struct source *source)
 {
     struct beside *beside = payload;
     (void)source;
-    if (!is_mets(path))
+    if (!is_issue(path))
         return true;
     MEMORY_GROW(beside->folders, beside->count, beside->capacity);
     struct str folder = STR_INIT;
@@ -194,7 +225,7 @@ static bool note_mets(void *payload, const char *path, struct source *source)
     return true;
 }
 
-static bool is_folder_of_mets(const struct beside *beside, struct span folder)
+static bool is_folder_of_issue(const struct beside *beside, struct span folder)
 {
     for (size_t i = 0; i < beside->count; i++)
         if (span_is(folder, beside->folders[i]))
@@ -206,15 +237,18 @@ static bool lies_on_disk(struct span folder)
 {
     struct str pattern = STR_INIT;
     glob_t files;
-    str_addf(&pattern, "%.*s*[mM][eE][tT][sS]*.xml*", SPAN_ARGS(folder));
-    bool found = !glob(pattern.data, GLOB_NOSORT, NULL, &files);
-    if (found)
+    str_addf(&pattern, "%.*s*.[xX][mM][lL]*", SPAN_ARGS(folder));
+    bool found = false;
+    if (!glob(pattern.data, GLOB_NOSORT, NULL, &files)) {
+        for (size_t i = 0; i < files.gl_pathc && !found; i++)
+            found = is_issue(files.gl_pathv[i]);
         globfree(&files);
+    }
     str_release(&pattern);
     return found;
 }
 
-bool beside_has_mets(struct beside *beside, const char *path)
+bool beside_has_issue(struct beside *beside, const char *path)
 {
     struct span own = { path, folder_size(path) };
     struct span above = span_slice(own, 0, own.size ? own.size - 1 : 0);
@@ -223,11 +257,11 @@ bool beside_has_mets(struct beside *beside, const char *path)
         above.size--;
     if (beside) {
         if (!beside->listed)
-            walk_members(beside, note_mets, beside, NULL);
+            walk_members(beside, note_issue, beside, NULL);
         beside->listed = true;
-        return is_folder_of_mets(beside, own) ||
+        return is_folder_of_issue(beside, own) ||
                (own.size && own.data[own.size - 1] == '/' &&
-                is_folder_of_mets(beside, above));
+                is_folder_of_issue(beside, above));
     }
     if (lies_on_disk(own))
         return true;

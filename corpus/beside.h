@@ -26,7 +26,13 @@ enum status beside_read(struct beside *beside, const char *const *paths,
                         size_t count, beside_visit *visit, void *payload,
                         struct error *err);
 
-/* Whether a METS file lies in the file's folder or in the one above. */
-bool beside_has_mets(struct beside *beside, const char *path);
+/* The path of what a file names, "file://./alto/0001.xml": beside the file,
+ * never above its folder's parent, and never anywhere else.  False where it is
+ * no such path or does not fit into `size` bytes. */
+bool beside_path(char *out, size_t size, const char *path, struct span name);
+
+/* Whether a file that knows an issue's articles (METS, DIDL) lies in the file's
+ * folder or in the one above. */
+bool beside_has_issue(struct beside *beside, const char *path);
 
 #endif

@@ -15,7 +15,7 @@
 #include "base/memory.h"
 #include "corpus/alto.h"
 #include "corpus/beside.h"
-#include "corpus/format.h"
+#include "corpus/whole_file.h"
 #include "corpus/xml_cut.h"
 #include "corpus/xml_map.h"
 
@@ -51,21 +51,6 @@ static int bid_mets(struct span head)
 
 /* ---- The issue -------------------------------------------------------- */
 
-static enum status read_whole(struct source *source, struct xml_tree **out,
-                              struct error *err)
-{
-    struct span text;
-    enum status rc = source_peek(source, FORMAT_RECORD_MAX + 1, &text, err);
-    if (!rc && text.size > FORMAT_RECORD_MAX)
-        rc = error_set(err, STATUS_TOO_BIG, "it is over %d bytes",
-                       FORMAT_RECORD_MAX);
-    if (!rc)
-        rc = xml_read(out, text, err);
-    if (!rc)
-        source_skip(source, text.size);
-    return rc;
-}
-
 static void add_blocks(struct mets_state *mets, struct span file,
                        const struct xml_node *root)
 {
@@ -97,28 +82,6 @@ static void add_blocks(struct mets_state *mets, struct span file,
     str_release(&text);
 }
 
-/* "file://./alto/0001.xml" beside the METS file; never above its folder's
- * parent, and never anywhere else. */
-static bool page_path(char *out, const char *mets_path, struct span href)
-{
-    if (span_starts(href, "file://"))
-        href = span_slice(href, strlen("file://"), href.size);
-    while (span_starts(href, "./"))
-        href = span_slice(href, 2, href.size);
-    if (!href.size || href.data[0] == '/' ||
-        span_find(href, 0, span_of("://")) != SIZE_MAX ||
-        span_find(span_slice(href, 3, href.size), 0, span_of("..")) != SIZE_MAX)
-        return false;
-    const char *slash = strrchr(mets_path, '/');
-    size_t folder = slash ? (size_t)(slash - mets_path) + 1 : 0;
-    if (folder + href.size >= PATH_MAX_SIZE)
-        return false;
-    memcpy(out, mets_path, folder);
-    memcpy(out + folder, href.data, href.size);
-    out[folder + href.size] = '\0';
-    return true;
-}
-
 struct page {
     struct span file; /* its ID */
     char *path;
@@ -135,7 +98,7 @@ static void read_page(void *payload, size_t index, struct source *source)
 {
     struct pages *pages = payload;
     struct xml_tree *page;
-    if (read_whole(source, &page, NULL))
+    if (whole_file_xml(&page, source, NULL))
         return;
     add_blocks(pages->mets, pages->items[index].file, xml_root(page));
     xml_close(page);
@@ -165,7 +128,8 @@ static void list_pages(struct pages *pages, const char *mets_path)
             !(place = xml_named(node, "FLocat")))
             continue;
         struct span href = xml_attribute(place, "href");
-        if (!is_text_page(href) || !page_path(path, mets_path, href))
+        if (!is_text_page(href) ||
+            !beside_path(path, sizeof(path), mets_path, href))
             continue;
         MEMORY_GROW(pages->items, pages->count, pages->capacity);
         pages->items[pages->count++] =
@@ -281,7 +245,7 @@ static enum status begin_mets(void *state, struct source *source,
     (void)options;
     struct mets_state *mets = state;
     mets->memory = arena_new();
-    enum status rc = read_whole(source, &mets->tree, err);
+    enum status rc = whole_file_xml(&mets->tree, source, err);
     if (rc)
         return error_set(err, STATUS_BAD_FORMAT, "the METS file is no XML");
     find_articles(mets);

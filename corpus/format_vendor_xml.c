@@ -173,7 +173,7 @@ static int bid_alto(struct span head)
 
 struct alto_state {
     struct xml_cut cut;
-    bool in_issue; /* a METS file beside it knows its articles */
+    bool in_issue; /* a file beside it knows its articles */
 };
 
 static enum status begin_alto(void *state, struct source *source,
@@ -183,7 +183,7 @@ static enum status begin_alto(void *state, struct source *source,
     (void)options;
     struct alto_state *alto = state;
     alto->in_issue =
-        beside_has_mets(source_beside(source), source_path(source));
+        beside_has_issue(source_beside(source), source_path(source));
     return xml_cut_begin(&alto->cut, source, "alto", err);
 }
 
@@ -202,7 +202,7 @@ static enum status parse_alto(const void *state, const struct raw_record *raw,
     const struct alto_state *alto = state;
     if (alto->in_issue)
         return error_set(err, STATUS_SKIPPED,
-                         "a page of an issue whose METS file lies beside it");
+                         "a page of an issue that a file beside it knows");
     struct xml_tree *tree;
     enum status rc = xml_read(&tree, raw->bytes, err);
     if (rc)

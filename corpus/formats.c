@@ -7,10 +7,11 @@
 
 extern const struct format format_json, format_csv, format_nitf,
     format_newsml_g2, format_newsml1, format_rcv1, format_feed,
-    format_mediawiki, format_proquest, format_mets, format_alto,
-    format_factiva_xml, format_factiva, format_factiva_text, format_nexis,
-    format_nexis_uni, format_warc, format_arc, format_html, format_reuters,
-    format_trec, format_mail, format_markdown, format_text;
+    format_mediawiki, format_proquest, format_gale, format_romip, format_didl,
+    format_mets, format_alto, format_factiva_xml, format_factiva,
+    format_factiva_text, format_nexis, format_nexis_uni, format_warc,
+    format_arc, format_html, format_reuters, format_trec, format_anpa,
+    format_iptc7901, format_mail, format_markdown, format_text;
 
 const struct format *const formats[] = {
     &format_json,
@@ -22,6 +23,9 @@ const struct format *const formats[] = {
     &format_feed,
     &format_mediawiki,
     &format_proquest,
+    &format_gale,
+    &format_romip,
+    &format_didl,
     &format_mets,
     &format_alto,
     &format_factiva_xml,
@@ -34,6 +38,8 @@ const struct format *const formats[] = {
     &format_html,
     &format_reuters,
     &format_trec,
+    &format_anpa,
+    &format_iptc7901,
     &format_mail,
     &format_markdown,
     &format_text,

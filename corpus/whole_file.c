@@ -23,3 +23,18 @@ enum status whole_file_next(struct source *source, struct raw_record *out,
     source_skip(source, out->bytes.size);
     return STATUS_OK;
 }
+
+enum status whole_file_xml(struct xml_tree **out, struct source *source,
+                           struct error *err)
+{
+    struct span text;
+    enum status rc = source_peek(source, FORMAT_RECORD_MAX + 1, &text, err);
+    if (!rc && text.size > FORMAT_RECORD_MAX)
+        rc = error_set(err, STATUS_TOO_BIG, "it is over %d bytes",
+                       FORMAT_RECORD_MAX);
+    if (!rc)
+        rc = xml_read(out, text, err);
+    if (!rc)
+        source_skip(source, text.size);
+    return rc;
+}

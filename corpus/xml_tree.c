@@ -352,8 +352,8 @@ static const char *const left_out_of_lines[] = {
 
 /* Parts that stand side by side without a blank in the file: the cells of a
  * table, the names of a person, the parts of a place. */
-static const char *const parted[] = { "td", "th", "name.given", "name.family",
-                                      NULL };
+static const char *const parted[] = { "td",         "th",          "wd",
+                                      "name.given", "name.family", NULL };
 static const char *const listed[] = { "city",   "sublocation", "state",
                                       "region", "country",     NULL };
 

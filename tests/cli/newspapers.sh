@@ -49,15 +49,33 @@ END
 # A page that no METS file knows.
 mkdir -p paper/loose
 page fifth B1 >paper/loose/page.xml
+# An issue of Delpher: DIDL, the texts of its articles, and the same pages.
+mkdir -p paper/1876
+page sixth B1 >paper/1876/DDD_0102_00001_alto.xml
+cat >paper/1876/DDD_0102_didl.xml <<'END'
+<didl:DIDL xmlns:didl="urn:mpeg:mpeg21:2002:02-DIDL-NS" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:srw_dc="info:srw/schema/1/dc-v1.1" xmlns:dcx="http://krait.kb.nl/coop/tel/handbook/telterms.html">
+<didl:Item dc:identifier="ddd:0102:mpeg21"><didl:Component><didl:Resource mimeType="text/xml"><srw_dc:dcx><dc:title>Westvaalsche Courant</dc:title><dc:date>1876-01-04</dc:date><dc:language>nl</dc:language><dcx:recordIdentifier>ddd:0102:mpeg21</dcx:recordIdentifier></srw_dc:dcx></didl:Resource></didl:Component>
+<didl:Item dc:identifier="ddd:0102:mpeg21:p001"><didl:Component><didl:Resource ref="http://resolver.example.org/p001" dcx:filename="./DDD_0102_00001_alto.xml"/></didl:Component></didl:Item>
+<didl:Item dc:identifier="ddd:0102:mpeg21:a0001"><didl:Component><didl:Resource><srw_dc:dcx><dc:title>Het veer</dc:title><dc:subject>artikel</dc:subject><dcx:recordIdentifier>ddd:0102:mpeg21:a0001</dcx:recordIdentifier></srw_dc:dcx></didl:Resource></didl:Component><didl:Component><didl:Resource mimeType="text/xml" ref="http://resolver.example.org/a0001" dcx:filename="./DDD_0102_0001_articletext.xml"/></didl:Component></didl:Item>
+<didl:Item dc:identifier="ddd:0102:mpeg21:a0002"><didl:Component><didl:Resource><srw_dc:dcx><dc:title>Advertentie</dc:title><dc:subject>advertentie</dc:subject><dcx:recordIdentifier>ddd:0102:mpeg21:a0002</dcx:recordIdentifier></srw_dc:dcx></didl:Resource></didl:Component></didl:Item>
+</didl:Item></didl:DIDL>
+END
+cat >paper/1876/DDD_0102_0001_articletext.xml <<'END'
+<?xml version="1.0" encoding="UTF-8"?>
+<text id="ddd:0102:mpeg21:a0001:ocr"><title>Het veer vaart weder.</title><p>WESTVAAL, 3 Jan. Het veer
+vaart weder.</p><p>Men is verheugd.</p></text>
+END
 tar -czf paper.tgz paper
 tar -cf outer.tar paper.tgz
 bsdtar -a -cf paper.zip paper
 
 fields() { # ARCHIVE
     "$newsidx" export -a "$1" | sort -t '#' -k 2 |
-        sed 's/"collection":"[^"]*",//; s/"id":"[^"]*",*//; s/"language":"[^"]*",*//'
+        sed 's/"collection":"[^"]*",//; s/"id":"[^"]*",*//; s/"language":"[^"]*",*//; s/,}$/}/'
 }
-expected='{"text":"fifth B1"}
+expected='{"title":"Het veer vaart weder.","date":"1876-01-04","source":"Westvaalsche Courant","section":"artikel","text":"WESTVAAL, 3 Jan. Het veer vaart weder.\n\nMen is verheugd."}
+{"title":"Advertentie","date":"1876-01-04","source":"Westvaalsche Courant","section":"advertentie"}
+{"text":"fifth B1"}
 {"title":"Ferry sinks","date":"1891-05-02","source":"The Courier","text":"first B2\n\nsecond B3"}
 {"date":"1910-04-30","source":"National Forum","section":"Sports","text":"third B1\n\nthird B2"}
 {"date":"1910-04-30","source":"National Forum","text":"fourth B1"}'

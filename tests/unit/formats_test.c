@@ -83,10 +83,12 @@ static void add_expected(const char *name, struct span bytes, void *payload)
 }
 
 static const char *const tested[] = {
-    "json",      "csv",       "nitf",    "newsml-g2",   "newsml1",      "rcv1",
-    "feed",      "mediawiki", "factiva", "factiva-xml", "factiva-text", "nexis",
-    "nexis-uni", "proquest",  "alto",    "warc",        "arc",          "html",
-    "reuters",   "trec",      "mail",    "markdown",    "text"
+    "json",         "csv",      "nitf",      "newsml-g2", "newsml1",
+    "rcv1",         "feed",     "mediawiki", "factiva",   "factiva-xml",
+    "factiva-text", "nexis",    "nexis-uni", "proquest",  "alto",
+    "warc",         "arc",      "html",      "reuters",   "trec",
+    "didl",         "gale",     "romip",     "anpa",      "iptc7901",
+    "mail",         "markdown", "text"
 };
 
 TEST(formats_read_their_fixtures)
