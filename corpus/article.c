@@ -5,13 +5,12 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "corpus/body_edges.h"
 #include "corpus/byline.h"
 #include "corpus/charset.h"
 #include "corpus/clean.h"
 #include "corpus/repair.h"
 #include "text/language.h"
-
-enum { END_MARK_MAX = 400 }; /* bytes from an end mark to the end */
 
 enum kind {
     KIND_LINE, /* one line, single blanks */
@@ -31,7 +30,7 @@ static const struct {
     [ARTICLE_DATE] = { "date", KIND_LINE, NULL },
     [ARTICLE_BODY] = { "body", KIND_TEXT, NULL },
     [ARTICLE_SUMMARY] = { "summary", KIND_LINE, NULL },
-    [ARTICLE_DATELINE] = { "dateline", KIND_LINE, NULL },
+    [ARTICLE_DATELINE] = { "dateline", KIND_LINE, clean_dateline },
     [ARTICLE_URL] = { "url", KIND_LINE, NULL },
     [ARTICLE_SOURCE] = { "source", KIND_LINE, NULL },
     [ARTICLE_SECTION] = { "section", KIND_LINE, NULL },
@@ -218,21 +217,6 @@ static void finish_lines(struct article *article, enum article_field field)
     values->count = kept;
 }
 
-/* What an agency puts behind the end of each item: no part of the story. */
-static struct span without_end_mark(struct span body)
-{
-    static const char *const marks[] = { "(END) Dow Jones Newswires",
-                                         "(END) Dow Jones & Company" };
-    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-        size_t at = 0, last = SIZE_MAX;
-        while ((at = span_find(body, at, span_of(marks[i]))) != SIZE_MAX)
-            last = at++;
-        if (last != SIZE_MAX && last && body.size - last < END_MARK_MAX)
-            body = span_trim(span_slice(body, 0, last));
-    }
-    return body;
-}
-
 /* The body's parts as one text of paragraphs. */
 static void finish_body(struct article *article)
 {
@@ -250,6 +234,30 @@ static void finish_body(struct article *article)
     values->items[0] = arena_copy(article->memory, str_span(&text));
     values->count = text.size ? 1 : 0;
     str_release(&text);
+}
+
+/* The story alone; a byline in front of it counts where there is no other. */
+static void finish_edges(struct article *article)
+{
+    struct article_values *values = &article->values[ARTICLE_BODY];
+    struct span byline;
+    if (!values->count)
+        return;
+    values->items[0] = body_without_end(body_without_head(
+        values->items[0], article_text(article, ARTICLE_TITLE), &byline));
+    if (!article->values[ARTICLE_AUTHOR].count)
+        article_add(article, ARTICLE_AUTHOR, byline);
+}
+
+/* A subtitle or summary that says the headline once more. */
+static void drop_repeated(struct article *article)
+{
+    static const enum article_field fields[] = { ARTICLE_SUBTITLE,
+                                                 ARTICLE_SUMMARY };
+    struct span title = article_text(article, ARTICLE_TITLE);
+    for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+        if (title.size && span_equal(article_text(article, fields[i]), title))
+            article->values[fields[i]].count = 0;
 }
 
 /* A byline may name several people, and an agency: the source where nothing
@@ -301,9 +309,8 @@ enum status article_finish(struct article *article, struct error *err)
         if (rows[i].kind != KIND_TEXT)
             finish_lines(article, (enum article_field)i);
     finish_body(article);
-    if (article->values[ARTICLE_BODY].count)
-        article->values[ARTICLE_BODY].items[0] =
-            without_end_mark(article_text(article, ARTICLE_BODY));
+    finish_edges(article);
+    drop_repeated(article);
     finish_language(article);
     finish_authors(article);
     if (!article->may_be_empty &&

@@ -8,6 +8,8 @@
 #include "corpus/clean.h"
 #include "text/unicode.h"
 
+enum { SURNAME_MIN = 3 }; /* bytes of a surname in capitals */
+
 /* ---- Words ------------------------------------------------------------ */
 
 /* By display name: "By REUTERS" is by Reuters. */
@@ -172,12 +174,13 @@ static const struct lead {
     { "dal nostro corrispondente, dal nostro inviato", LEAD_OURS, " a " },
     { "editing by, edited by, photo by, photos by, photographs by, "
       "photography by, illustration by, translated by, foto:, fotos:, photo:, "
-      "photos:, updated, published, posted, special to, special for",
+      "photos:, redaktion:, updated, published, posted, special to, special "
+      "for",
       LEAD_OTHERS, "" },
     { "by, additional reporting and writing by, additional reporting by, "
       "additional reporting from, reporting and writing by, reporting by, "
       "reported by, writing by, written by, compiled by, posted by, story by, "
-      "text by, words by, interview by, text:, autor:",
+      "text by, words by, interview by, text:, autor:, autor/in:, autorin:",
       LEAD_PEOPLE, " in " },
     { "par, propos recueillis par, texte de", LEAD_PEOPLE, " \u00E0 " },
     { "por", LEAD_PEOPLE, " en " },
@@ -296,6 +299,22 @@ static void add_agency(struct reading *reading, struct span name)
         str_add(reading->agency, name);
 }
 
+/* "Jean DUPONT": surnames are often set in capitals. */
+static void add_mixed(struct str *out, struct span name)
+{
+    struct span word;
+    bool first = true;
+    while (span_next(&name, ' ', &word)) {
+        if (!first)
+            str_add_char(out, ' ');
+        if (!first && word.size >= SURNAME_MIN && is_shouted(word))
+            clean_case(out, word);
+        else
+            str_add(out, word);
+        first = false;
+    }
+}
+
 static void add_person(struct reading *reading, struct span name)
 {
     if (reading->people->size)
@@ -304,8 +323,10 @@ static void add_person(struct reading *reading, struct span name)
         str_add(reading->people, name);
     else if (span_find_char(name, 0, ',') != SIZE_MAX)
         clean_person(reading->people, name);
-    else
+    else if (is_shouted(name))
         clean_case(reading->people, name);
+    else
+        add_mixed(reading->people, name);
     reading->listed = reading->listed || count_words(name) > 1;
     reading->known = true;
 }
@@ -320,6 +341,15 @@ static bool is_suffix(struct span part)
 {
     static const char suffixes[] = "Jr Jr. Sr Sr. II III IV";
     return is_one_of(part, suffixes);
+}
+
+/* "gr/bp", the initials of who wrote and edited. */
+static bool is_signature(struct span part)
+{
+    for (size_t i = 0; i < part.size; i++)
+        if (part.data[i] != '/' && (part.data[i] < 'a' || part.data[i] > 'z'))
+            return false;
+    return span_find_char(part, 0, '/') != SIZE_MAX;
 }
 
 static bool has_digit(struct span part)
@@ -346,6 +376,10 @@ static void read_name(struct reading *reading, struct span part,
     }
     if (!name.size || is_degree(name))
         return;
+    if (is_signature(name)) {
+        reading->known = true;
+        return;
+    }
     if (is_suffix(name) && reading->people->size) {
         str_addf(reading->people, " %.*s", SPAN_ARGS(name));
         return;
@@ -433,20 +467,22 @@ static bool is_inverted(struct span text)
            !has_digit(first);
 }
 
-/* What stands between commas, with or without words in front of it. */
-static void read_list(struct reading *reading, struct span list,
-                      const struct lead *lead)
+/* What stands between commas.  Its own words in front hold for what follows
+ * too: "photos by Ann Poe, Max Coe". */
+static const struct lead *read_list(struct reading *reading, struct span list,
+                                    const struct lead *lead)
 {
     struct span rest = span_trim(list);
     const struct lead *own = lead_of(rest, &rest);
     if (own)
         lead = own;
     reading->known = reading->known || lead;
+    bool others = lead && lead->kind == LEAD_OTHERS;
     /* "our correspondent in Berlin" names nobody. */
-    if (own && (own->kind == LEAD_OTHERS ||
-                (own->kind == LEAD_OURS && !is_capital(rest))))
-        return;
-    read_names(reading, rest, lead);
+    bool nobody = own && own->kind == LEAD_OURS && !is_capital(rest);
+    if (!others && !nobody)
+        read_names(reading, rest, lead);
+    return lead;
 }
 
 static void read_segment(struct reading *reading, struct span text)
@@ -458,7 +494,7 @@ static void read_segment(struct reading *reading, struct span text)
         return;
     }
     while (span_next(&text, ',', &list))
-        read_list(reading, list, lead);
+        lead = read_list(reading, list, lead);
 }
 
 /* ---- The line --------------------------------------------------------- */
@@ -476,10 +512,12 @@ static bool is_address(struct span word)
 static size_t separator_at(struct span text, size_t at)
 {
     static const char *const separators[] = {
-        ";", "|", "/",   "(",      ")",      "<",      ">",
-        "[", "]", " - ", "\u2013", "\u2014", "\u2022", "\u00B7",
+        ";", "|", " - ", "\u2013", "\u2014", "\u2022", "\u00B7",
     };
     struct span rest = span_slice(text, at, text.size);
+    /* "AFP/Jane Doe", but not "autor/in" or the initials "gr/bp". */
+    if (span_starts(rest, "/"))
+        return is_capital(span_trim(span_slice(rest, 1, rest.size)));
     for (size_t i = 0; i < sizeof(separators) / sizeof(*separators); i++)
         if (span_starts(rest, separators[i]))
             return strlen(separators[i]);
@@ -503,7 +541,8 @@ static void part_line(struct str *out, struct span text)
     struct span line = str_span(&words);
     for (size_t i = 0; i < line.size;) {
         size_t size = separator_at(line, i);
-        str_add_char(out, size ? ';' : line.data[i]);
+        char c = strchr("()<>[]", line.data[i]) ? ',' : line.data[i];
+        str_add_char(out, size ? ';' : c);
         i += size ? size : 1;
     }
     str_release(&words);

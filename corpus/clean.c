@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/utf8.h"
 #include "text/unicode.h"
 
@@ -332,6 +333,10 @@ void clean_person(struct str *out, struct span text)
         add_slug(out, text, 0);
         return;
     }
+    if (span_ends(text, "'s"))
+        text.size -= 2;
+    else if (span_ends(text, "\u2019s"))
+        text.size -= 4;
     size_t comma = span_find_char(text, 0, ',');
     struct span last = span_trim(span_slice(text, 0, comma));
     struct span first = comma == SIZE_MAX
@@ -363,6 +368,28 @@ void clean_place(struct str *out, struct span text)
         add_slug(out, text, 3);
     else
         str_add(out, text);
+}
+
+/* ---- Datelines -------------------------------------------------------- */
+
+/* The bytes of a dash at the end of the text. */
+static size_t dash_size(struct span text)
+{
+    static const char *const dashes[] = { "-", "_", "\u2013", "\u2014", ":" };
+    for (size_t i = 0; i < sizeof(dashes) / sizeof(*dashes); i++)
+        if (span_ends(text, dashes[i]))
+            return strlen(dashes[i]);
+    return 0;
+}
+
+void clean_dateline(struct str *out, struct span text)
+{
+    struct date date;
+    if (date_parse(&date, text, DATE_ORDER_ONE) && date.precision == DATE_TIME)
+        return;
+    for (size_t size; (size = dash_size(text));)
+        text = span_trim(span_slice(text, 0, text.size - size));
+    str_add(out, text);
 }
 
 /* ---- Languages -------------------------------------------------------- */

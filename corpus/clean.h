@@ -26,7 +26,7 @@ bool clean_is_paragraphs(struct span text);
 /* "JANE DOE-ROE" into "Jane Doe-Roe"; what has small letters stays. */
 void clean_case(struct str *out, struct span text);
 
-/* "Doe, Jane", "DOE, JANE" and "jane-doe" into "Jane Doe". */
+/* "Doe, Jane", "DOE, JANE", "jane-doe" and "Jane Doe's" into "Jane Doe". */
 void clean_person(struct str *out, struct span text);
 
 /* Slugs: "opec" into "OPEC", "imf" into "IMF", "worldbank" into "Worldbank";
@@ -34,6 +34,9 @@ void clean_person(struct str *out, struct span text);
  * What has a capital stays. */
 void clean_org(struct str *out, struct span text);
 void clean_place(struct str *out, struct span text);
+
+/* "PARIS, May 3 (Wire) - " without the dash; nothing where it is a time. */
+void clean_dateline(struct str *out, struct span text);
 
 /* "en-US", "English", "eng" into "en"; what is no language into nothing. */
 void clean_language(struct str *out, struct span text);

@@ -7,9 +7,14 @@
 
 enum { NAME_MAX_SIZE = 64 }; /* bytes of a name that can mean something */
 
-#define ROW(name, field, rank, markup)          \
-    {                                           \
-        SPAN_LITERAL(name), field, rank, markup \
+#define ROW(name, field, rank, markup)                 \
+    {                                                  \
+        SPAN_LITERAL(name), field, rank, markup, false \
+    }
+/* The same text in several forms. */
+#define ROW_OF_FORMS(name, field, rank)             \
+    {                                               \
+        SPAN_LITERAL(name), field, rank, true, true \
     }
 
 static const struct field_name names[] = {
@@ -23,10 +28,10 @@ static const struct field_name names[] = {
     ROW("_id", ARTICLE_ID, 4, false),
     ROW("collection", ARTICLE_COLLECTION, 1, false),
 
-    ROW("title", ARTICLE_TITLE, 1, false),
-    ROW("headline", ARTICLE_TITLE, 2, false),
-    ROW("headline.main", ARTICLE_TITLE, 2, false),
-    ROW("headlines.value", ARTICLE_TITLE, 2, false),
+    ROW("headline", ARTICLE_TITLE, 1, false),
+    ROW("headline.main", ARTICLE_TITLE, 1, false),
+    ROW("headlines.value", ARTICLE_TITLE, 1, false),
+    ROW("title", ARTICLE_TITLE, 2, false),
     ROW("webtitle", ARTICLE_TITLE, 3, false),
     ROW("title_page", ARTICLE_TITLE, 8, false),
     ROW("title_rss", ARTICLE_TITLE, 9, false),
@@ -40,7 +45,8 @@ static const struct field_name names[] = {
     ROW("byline", ARTICLE_AUTHOR, 3, false),
     ROW("byline.original", ARTICLE_AUTHOR, 3, false),
     ROW("by", ARTICLE_AUTHOR, 4, false),
-    ROW("authors.name", ARTICLE_AUTHOR, 4, false),
+    ROW("authors.name", ARTICLE_AUTHOR, 2, false),
+    ROW("bylines.by", ARTICLE_AUTHOR, 4, false),
     ROW("creator", ARTICLE_AUTHOR, 5, false),
 
     ROW("date", ARTICLE_DATE, 1, false),
@@ -78,13 +84,16 @@ static const struct field_name names[] = {
     ROW("story", ARTICLE_BODY, 4, false),
     ROW("body_xhtml", ARTICLE_BODY, 5, true),
     ROW("body_html", ARTICLE_BODY, 5, true),
-    ROW("bodies.value", ARTICLE_BODY, 6, true),
+    ROW_OF_FORMS("bodies.value", ARTICLE_BODY, 6),
     ROW("fields.bodytext", ARTICLE_BODY, 2, false),
     ROW("fields.body", ARTICLE_BODY, 3, true),
 
     ROW("summary", ARTICLE_SUMMARY, 1, false),
     ROW("description", ARTICLE_SUMMARY, 2, false),
     ROW("description_text", ARTICLE_SUMMARY, 2, false),
+    ROW("description_summary", ARTICLE_SUMMARY, 2, false),
+    ROW("description_html", ARTICLE_SUMMARY, 3, true),
+    ROW_OF_FORMS("descriptions.value", ARTICLE_SUMMARY, 2),
     ROW("abstract", ARTICLE_SUMMARY, 3, false),
     ROW("lead", ARTICLE_SUMMARY, 4, false),
     ROW("dateline", ARTICLE_DATELINE, 1, false),
@@ -107,6 +116,8 @@ static const struct field_name names[] = {
     ROW("infosource.name", ARTICLE_SOURCE, 3, false),
     ROW("infosources.name", ARTICLE_SOURCE, 3, false),
     ROW("thread.site", ARTICLE_SOURCE, 3, false),
+    ROW("provider", ARTICLE_SOURCE, 4, false),
+    ROW("provider.name", ARTICLE_SOURCE, 4, false),
     ROW("domain", ARTICLE_SOURCE, 4, false),
     ROW("site", ARTICLE_SOURCE, 5, false),
 
@@ -115,6 +126,7 @@ static const struct field_name names[] = {
     ROW("section_name", ARTICLE_SECTION, 2, false),
     ROW("category", ARTICLE_SECTION, 3, false),
     ROW("news_desk", ARTICLE_SECTION, 4, false),
+    ROW("service.name", ARTICLE_SECTION, 5, false),
 
     ROW("topics", ARTICLE_TOPIC, 1, false),
     ROW("topic", ARTICLE_TOPIC, 2, false),
@@ -172,9 +184,8 @@ const struct field_name *field_names_find(const struct field_map *map,
 {
     for (size_t i = 0; i < map->count; i++)
         if (span_equal(map->entries[i].theirs, name)) {
-            *scratch = (struct field_name){
-                { "", 0 }, map->entries[i].ours, FIELD_NAMES_RANK_MAP, false
-            };
+            *scratch = (struct field_name){ .field = map->entries[i].ours,
+                                            .rank = FIELD_NAMES_RANK_MAP };
             return scratch;
         }
     char lower[NAME_MAX_SIZE];
@@ -209,7 +220,8 @@ void field_values_add(struct field_values *values, const struct field_name *row,
 {
     value = span_trim(value);
     int *rank = &values->ranks[row->field];
-    if (row->rank > *rank || field_names_is_nothing(value))
+    if (row->rank > *rank || field_names_is_nothing(value) ||
+        (row->rank == *rank && row->forms))
         return;
     if (row->rank < *rank)
         values->article->values[row->field].count = 0;

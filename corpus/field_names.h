@@ -19,6 +19,7 @@ struct field_name {
     enum article_field field;
     int rank;    /* where several names of a field occur the lowest wins */
     bool markup; /* the value is HTML */
+    bool forms;  /* values of one name are one text in several forms */
 };
 
 /*

@@ -140,9 +140,8 @@ static const struct field_name *find_column(const struct field_map *map,
     size_t size = (size_t)snprintf(text, sizeof(text), "#%zu", number);
     for (size_t i = 0; i < map->count; i++)
         if (span_equal(map->entries[i].theirs, (struct span){ text, size })) {
-            *scratch = (struct field_name){
-                { "", 0 }, map->entries[i].ours, FIELD_NAMES_RANK_MAP, false
-            };
+            *scratch = (struct field_name){ .field = map->entries[i].ours,
+                                            .rank = FIELD_NAMES_RANK_MAP };
             return scratch;
         }
     return field_names_find(map, span_trim(name), scratch);
@@ -163,7 +162,7 @@ static size_t read_columns(struct csv_state *csv, const struct field_map *map,
         const struct field_name *column =
             find_column(map, name, csv->column_count + 1, &found);
         csv->columns[csv->column_count++] =
-            column ? *column : (struct field_name){ { "", 0 }, 0, -1, false };
+            column ? *column : (struct field_name){ .rank = -1 };
         known += column != NULL;
         if (csv->column_count <= 12)
             str_addf(seen, "%s%.*s", csv->column_count > 1 ? ", " : "",
@@ -261,7 +260,7 @@ static bool guess_columns(struct csv_state *csv, struct span head)
     if (date == SIZE_MAX || body == SIZE_MAX || title == SIZE_MAX)
         return false;
     for (size_t i = 0; i < count; i++)
-        csv->columns[i] = (struct field_name){ { "", 0 }, 0, -1, false };
+        csv->columns[i] = (struct field_name){ .rank = -1 };
     csv->column_count = count;
     const struct {
         size_t column;
@@ -271,7 +270,7 @@ static bool guess_columns(struct csv_state *csv, struct span head)
                   { title, ARTICLE_TITLE } };
     for (size_t i = 0; i < sizeof(found) / sizeof(*found); i++)
         csv->columns[found[i].column] =
-            (struct field_name){ { "", 0 }, found[i].field, 1, false };
+            (struct field_name){ .field = found[i].field, .rank = 1 };
     return true;
 }
 

@@ -116,39 +116,36 @@ static size_t scan_object(struct scan *scan, struct span s)
     return 0;
 }
 
-/* Whether the object at the front of `s` is a wrapper: an object whose first
- * array of objects holds the records ("{"articles": [{"). */
+/* Up to the first record, where the object at the front of `s` is a wrapper: an
+ * object whose first array holds the records ("{"articles": [{"). */
 static size_t wrapper_size(struct span s)
 {
+    static const char *const names[] = {
+        "articles", "results", "docs", "items", "news", "posts", "data", "hits"
+    };
     struct span head = span_slice(s, 0, FORMAT_HEAD_SIZE);
+    struct span name = { "", 0 }; /* the last string */
     unsigned depth = 0;
     for (size_t i = 0; i < head.size && depth < 8; i++) {
         char c = head.data[i];
         if (c == '"') {
+            size_t start = i + 1;
             for (i++; i < head.size && head.data[i] != '"'; i++)
                 i += head.data[i] == '\\';
+            name = span_slice(head, start, i);
         } else if (c == '[') {
             struct span inner = skip_blanks(span_slice(head, i + 1, head.size));
-            return depth && inner.size && inner.data[0] == '{' ? i + 1 : 0;
+            if (!depth || !inner.size || inner.data[0] != '{')
+                return 0;
+            for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
+                if (span_is(name, names[n]))
+                    return i + 1;
+            return 0;
         } else if (c == '{') {
             depth++;
         }
     }
     return 0;
-}
-
-static const char *const wrapper_names[] = {
-    "\"articles\"", "\"results\"", "\"docs\"", "\"items\"",
-    "\"news\"",     "\"posts\"",   "\"data\"", "\"hits\"",
-};
-
-static bool is_wrapper(struct span s, size_t size)
-{
-    struct span head = span_slice(s, 0, size);
-    for (size_t i = 0; i < sizeof(wrapper_names) / sizeof(*wrapper_names); i++)
-        if (span_find(head, 0, span_of(wrapper_names[i])) != SIZE_MAX)
-            return true;
-    return false;
 }
 
 /* Pass over what stands between objects; false at the end. */
@@ -170,7 +167,7 @@ static enum status seek_object(struct source *source, struct span *out,
         if (rc)
             return rc;
         size_t size = wrapper_size(*out);
-        if (!size || !is_wrapper(*out, size))
+        if (!size)
             return STATUS_OK;
         source_skip(source, size);
     }
@@ -239,10 +236,11 @@ static void add_piece(struct json_article *article, struct span type,
         const char *type;
         struct field_name row;
     } rows[] = {
-        { "sanitized_html", { { "", 0 }, ARTICLE_BODY, 1, true } },
-        { "kicker", { { "", 0 }, ARTICLE_SECTION, 2, false } },
-        { "byline", { { "", 0 }, ARTICLE_AUTHOR, 5, false } },
-        { "deck", { { "", 0 }, ARTICLE_SUBTITLE, 2, false } },
+        { "sanitized_html",
+          { .field = ARTICLE_BODY, .rank = 1, .markup = true } },
+        { "kicker", { .field = ARTICLE_SECTION, .rank = 2 } },
+        { "byline", { .field = ARTICLE_AUTHOR, .rank = 5 } },
+        { "deck", { .field = ARTICLE_SUBTITLE, .rank = 2 } },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
         if (span_is(type, rows[i].type))
@@ -294,12 +292,24 @@ static void look_at_kind(struct json_article *article, struct span path,
             article->is_picture = true;
 }
 
+/* Objects in which APIs and databases put the article. */
+static struct span without_wrapper(struct span path)
+{
+    static const char *const wrappers[] = { "_source.", "response.content.",
+                                            "data.item.", "item." };
+    for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
+        if (span_starts(path, wrappers[i]))
+            return span_slice(path, strlen(wrappers[i]), path.size);
+    return path;
+}
+
 static void on_value(void *payload, struct span path, struct span value)
 {
     struct json_article *article = payload;
     struct field_name scratch;
     if (add_content(article, path, value))
         return;
+    path = without_wrapper(path);
     look_at_kind(article, path, value);
     const struct field_name *row =
         field_names_find(article->map, path, &scratch);

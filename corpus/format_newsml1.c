@@ -35,6 +35,9 @@ static const struct xml_rule rules[] = {
       true },
     { ARTICLE_SECTION, "//DescriptiveMetadata/Genre/@FormalName", XML_LINE,
       false },
+    { ARTICLE_PLACE,
+      "//DescriptiveMetadata/Location/Property[@FormalName=City]/@Value",
+      XML_LINE, false },
     { ARTICLE_SUMMARY, "//DataContent//abstract", XML_LINE, false },
     { 0, NULL, 0, false },
 };

@@ -22,6 +22,8 @@ static const struct xml_rule rules[] = {
     { ARTICLE_SUBTITLE, "contentMeta/headline[@role=hld:subHeadline]", XML_LINE,
       false },
     { ARTICLE_AUTHOR, "contentMeta/by", XML_LINE, false },
+    { ARTICLE_AUTHOR, "itemMeta/edNote[@role=dpaednoterole:dpacontacts]",
+      XML_LINE, false },
     { ARTICLE_AUTHOR, "contentMeta/creator/name", XML_LINE, false },
     { ARTICLE_AUTHOR, "//byline", XML_LINE, false },
     { ARTICLE_DATELINE, "contentMeta/dateline", XML_LINE, false },
@@ -37,36 +39,12 @@ static const struct xml_rule rules[] = {
     { ARTICLE_BODY, "contentSet/inlineXML/html/body", XML_PARAGRAPHS, false },
     { ARTICLE_BODY, "contentSet/inlineXML", XML_PARAGRAPHS, false },
     { ARTICLE_BODY, "contentSet/inlineData", XML_MARKUP, false },
-    { ARTICLE_SUMMARY, "contentMeta/description", XML_LINE, false },
+    { ARTICLE_SUMMARY, "contentMeta/description[@role!=descRole:caption]",
+      XML_LINE, false },
     { ARTICLE_SECTION, "itemMeta/service/name", XML_LINE, false },
     { ARTICLE_SECTION, "itemMeta/memberOf/name", XML_LINE, false },
     { ARTICLE_SECTION, "contentMeta/genre/name", XML_LINE, false },
-    { ARTICLE_TOPIC, "contentMeta/subject[@type=cpnat:abstract]/name", XML_LINE,
-      false },
-    { ARTICLE_TOPIC, "contentMeta/subject[@type=]/name", XML_LINE, true },
     { ARTICLE_TOPIC, "contentMeta/keyword", XML_LINE, true },
-    { ARTICLE_PERSON, "contentMeta/subject[@type=cpnat:person]/name", XML_LINE,
-      false },
-    { ARTICLE_PERSON,
-      "contentMeta/subject[@typeuri=http://cv.iptc.org/newscodes/cpnature/"
-      "person]/name",
-      XML_LINE, true },
-    { ARTICLE_ORG, "contentMeta/subject[@type=cpnat:organisation]/name",
-      XML_LINE, false },
-    { ARTICLE_ORG,
-      "contentMeta/subject[@typeuri=http://cv.iptc.org/newscodes/cpnature/"
-      "organisation]/name",
-      XML_LINE, true },
-    { ARTICLE_PLACE, "contentMeta/subject[@type=cpnat:geoArea]/name", XML_LINE,
-      false },
-    { ARTICLE_PLACE,
-      "contentMeta/subject[@typeuri=http://cv.iptc.org/newscodes/cpnature/"
-      "geoArea]/name",
-      XML_LINE, true },
-    { ARTICLE_PLACE, "contentMeta/subject[@type=cpnat:poi]/name", XML_LINE,
-      true },
-    { ARTICLE_PLACE, "contentMeta/subject[@type=cptType:5]/name", XML_LINE,
-      true },
     { ARTICLE_SOURCE, "contentMeta/infoSource[@role=cRole:source]/@literal",
       XML_LINE, false },
     { ARTICLE_SOURCE, "contentMeta/infoSource/name", XML_LINE, false },
@@ -132,47 +110,76 @@ static enum status next_g2(void *state, struct source *source,
     return xml_cut_next(&g2->cut, source, out, err);
 }
 
-/* Subjects that only give a code: their names stand in <assert>. */
-struct resolving {
-    const struct xml_node *item;
+/* What a subject is, by the end of its type (a code or a URI of the IPTC) or by
+ * the scheme of its code. */
+static const struct {
+    const char *type, *scheme;
     enum article_field field;
+} kinds[] = {
+    { "person", NULL, ARTICLE_PERSON },
+    { "organisation", NULL, ARTICLE_ORG },
+    { NULL, "R:", ARTICLE_ORG }, /* Reuters: by the code of its shares */
+    { "geoArea", NULL, ARTICLE_PLACE },
+    { "poi", NULL, ARTICLE_PLACE },
+    { "cptType:5", NULL, ARTICLE_PLACE },
+    { ":category", NULL, ARTICLE_SECTION },
+};
+
+static enum article_field field_of(const struct xml_node *subject)
+{
+    struct span type = xml_attribute(subject, "type");
+    struct span code = xml_attribute(subject, "qcode");
+    if (!type.size)
+        type = xml_attribute(subject, "typeuri");
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        if (kinds[i].type ? span_ends(type, kinds[i].type)
+                          : span_starts(code, kinds[i].scheme))
+            return kinds[i].field;
+    return ARTICLE_TOPIC;
+}
+
+/* The name that is shown, of the names in several forms and languages. */
+static const struct xml_node *name_of(const struct xml_node *concept)
+{
+    const struct xml_node *first = xml_named(concept, "name");
+    for (const struct xml_node *name = first; name; name = xml_next(name))
+        if (!strcmp(xml_name(name), "name") &&
+            span_ends(xml_attribute(name, "role"), ":display"))
+            return name;
+    return first;
+}
+
+/* Subjects that only give a code have their names in <assert>. */
+static const struct xml_node *asserted_name(const struct xml_node *item,
+                                            struct span code)
+{
+    for (const struct xml_node *a = xml_child(item); code.size && a;
+         a = xml_next(a))
+        if (!strcmp(xml_name(a), "assert") &&
+            span_equal(xml_attribute(a, "qcode"), code))
+            return name_of(a);
+    return NULL;
+}
+
+struct concepts {
+    const struct xml_node *item;
     struct article *out;
 };
 
-static void resolve(const struct xml_node *node, struct span code,
-                    void *payload)
+static void add_concept(const struct xml_node *subject, struct span attribute,
+                        void *payload)
 {
-    const struct resolving *resolving = payload;
-    if (!code.size || xml_named(node, "name"))
+    (void)attribute;
+    const struct concepts *concepts = payload;
+    const struct xml_node *name = name_of(subject);
+    if (!name)
+        name = asserted_name(concepts->item, xml_attribute(subject, "qcode"));
+    if (!name)
         return;
-    for (const struct xml_node *a = xml_child(resolving->item); a;
-         a = xml_next(a)) {
-        const struct xml_node *name;
-        if (strcmp(xml_name(a), "assert") ||
-            !span_equal(xml_attribute(a, "qcode"), code) ||
-            !(name = xml_named(a, "name")))
-            continue;
-        struct str text = STR_INIT;
-        xml_line(&text, name);
-        article_add_copy(resolving->out, resolving->field, str_span(&text));
-        str_release(&text);
-    }
-}
-
-static void resolve_codes(const struct xml_node *item, struct article *out)
-{
-    static const struct {
-        const char *path;
-        enum article_field field;
-    } codes[] = {
-        { "contentMeta/subject[@type=cpnat:person]/@qcode", ARTICLE_PERSON },
-        { "contentMeta/subject[@type=cpnat:organisation]/@qcode", ARTICLE_ORG },
-        { "contentMeta/subject[@type=cpnat:geoArea]/@qcode", ARTICLE_PLACE },
-    };
-    for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++) {
-        struct resolving resolving = { item, codes[i].field, out };
-        xml_map_each(item, codes[i].path, resolve, &resolving);
-    }
+    struct str text = STR_INIT;
+    xml_line(&text, name);
+    article_add_copy(concepts->out, field_of(subject), str_span(&text));
+    str_release(&text);
 }
 
 /* "ninat:text", "icls:text", or an item that does not say. */
@@ -200,8 +207,9 @@ static enum status parse_g2(const void *state, const struct raw_record *raw,
         rc = error_set(err, STATUS_SKIPPED, "a %s that is no text",
                        xml_name(item));
     } else {
+        struct concepts concepts = { item, out };
+        xml_map_each(item, "contentMeta/subject", add_concept, &concepts);
         xml_map(rules, item, out);
-        resolve_codes(item, out);
         article_add(out, ARTICLE_ID, raw->name);
     }
     xml_close(tree);

@@ -32,6 +32,7 @@ static const struct xml_rule rules[] = {
       false },
     { ARTICLE_SECTION, "head/pubdata/@position.section", XML_LINE, false },
     { ARTICLE_SECTION, "head/meta[@name=dsk]/@content", XML_LINE, false },
+    { ARTICLE_SECTION, "head/docdata/doc-scope/@scope", XML_LINE, false },
     { ARTICLE_SECTION, "head/tobject/@tobject.type", XML_LINE, false },
     { ARTICLE_PERSON, "head/docdata/identified-content/person", XML_LINE,
       false },
@@ -125,12 +126,6 @@ static enum status parse_nitf(const void *state, const struct raw_record *raw,
     if (rc)
         return rc;
     xml_map(rules, xml_root(tree), out);
-    /* Some agencies put nothing but the time into the dateline. */
-    struct date date;
-    if (date_parse(&date, article_text(out, ARTICLE_DATELINE),
-                   out->date_order) &&
-        date.precision == DATE_TIME)
-        out->values[ARTICLE_DATELINE].count = 0;
     if (!out->values[ARTICLE_DATE].count)
         date_of_meta(xml_root(tree), out);
     xml_close(tree);

@@ -338,12 +338,25 @@ static const char *const blocks[] = {
 
 /* Not for readers. */
 static const char *const left_out[] = {
-    "script",         "style",        "noscript",
-    "template",       "svg",          "media-reference",
-    "media-metadata", "media-object", "iframe",
-    "head",           "object",       "figure",
-    "aside",          "nav",          "button",
-    "select",         NULL,
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "media-reference",
+    "media-metadata",
+    "media-object",
+    "media-producer",
+    "iframe",
+    "head",
+    "object",
+    "figure",
+    "aside",
+    "nav",
+    "button",
+    "select",
+    "header",
+    NULL,
 };
 
 static const char *const left_out_of_lines[] = {

@@ -84,6 +84,11 @@ static const struct {
     { "DOE, JANE; ROE, JOHN", "Jane Doe+John Roe" },
     { "By JOHN O'HARA-MCKAY III", "John O'Hara-McKay III" },
     { "Jane Doe; John Roe", "Jane Doe+John Roe" },
+    { "Par Jean DUPONT et \u00C9lise ROUX", "Jean Dupont+\u00C9lise Roux" },
+    { "Autor/in: Anna Maier (Berlin), maier@example.org", "Anna Maier" },
+    { "Redaktion: Hans Maier (Berlin), 030123", "" },
+    { "By Jane Doe; photos by Ann Poe, Max Coe", "Jane Doe" },
+    { "gr/bp", "" },
     { "BBC", "BBC" },
     { "xy42", "xy42" },
 };
