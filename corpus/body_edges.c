@@ -7,6 +7,7 @@
 
 enum {
     END_MARK_MAX = 400, /* bytes from an end mark to the end */
+    FOOTER_MAX = 400,
     SIGNATURE_MAX = 24, /* bytes of the initials of who wrote and edited */
     BYLINE_LINE_MAX = 120,
 };
@@ -71,6 +72,25 @@ static bool is_signature(struct span paragraph)
     return slash && paragraph.size <= SIGNATURE_MAX;
 }
 
+/* What WordPress puts behind each item of its feeds. */
+static bool is_feed_footer(struct span paragraph)
+{
+    static const char *const phrases[] = {
+        " appeared first on ",
+        " erschien zuerst auf ",
+        " est apparu en premier sur ",
+        " se public\u00F3 primero en ",
+        " proviene da ",
+        " verscheen eerst op ",
+    };
+    for (size_t i = 0;
+         paragraph.size < FOOTER_MAX && i < sizeof(phrases) / sizeof(*phrases);
+         i++)
+        if (span_find(paragraph, 0, span_of(phrases[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 static bool is_end(struct span paragraph)
 {
     static const char *const marks[] = {
@@ -80,7 +100,7 @@ static bool is_end(struct span paragraph)
     for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
         if (span_is_nocase(paragraph, marks[i]))
             return true;
-    return is_signature(paragraph);
+    return is_signature(paragraph) || is_feed_footer(paragraph);
 }
 
 struct span body_without_end(struct span body)

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "corpus/hyphen.h"
 #include "text/unicode.h"
 
 /* ---- Lines and paragraphs --------------------------------------------- */
@@ -160,12 +161,14 @@ struct layout {
     size_t lines, blank, wide; /* wide: over WRAP_MAX bytes */
     size_t indented;           /* set in, after a line that is not */
     size_t longest;
+    size_t divided; /* lines that end within a word */
 };
 
 enum {
-    WRAP_MAX = 100, /* bytes of a line of hard-wrapped text */
-    WRAP_MIN = 40,  /* of its longest line at least */
-    INDENT = 2,     /* blanks that set a line in */
+    WRAP_MAX = 100,  /* bytes of a line of hard-wrapped text */
+    WRAP_MIN = 40,   /* of its longest line at least */
+    DIVIDED_MIN = 2, /* divided words that tell a narrow column */
+    INDENT = 2,      /* blanks that set a line in */
 };
 
 static size_t indent_of(struct span line)
@@ -178,8 +181,8 @@ static size_t indent_of(struct span line)
 
 static struct layout look_at(struct span text)
 {
-    struct layout layout = { 0, 0, 0, 0, 0 };
-    struct span line;
+    struct layout layout = { 0 };
+    struct span line, before = { "", 0 };
     bool was_in = true;
     while (span_next(&text, '\n', &line)) {
         struct span trimmed = span_trim(line);
@@ -188,6 +191,8 @@ static struct layout look_at(struct span text)
         layout.wide += trimmed.size > WRAP_MAX;
         if (trimmed.size > layout.longest)
             layout.longest = trimmed.size;
+        layout.divided += hyphen_divides(before, trimmed);
+        before = trimmed;
         bool in = trimmed.size && indent_of(line) >= INDENT;
         layout.indented += in && !was_in;
         was_in = in;
@@ -197,7 +202,8 @@ static struct layout look_at(struct span text)
 
 static bool is_wrapped(const struct layout *layout)
 {
-    return !layout->wide && layout->longest >= WRAP_MIN &&
+    return !layout->wide &&
+           (layout->longest >= WRAP_MIN || layout->divided >= DIVIDED_MIN) &&
            layout->lines > layout->blank + 1;
 }
 
@@ -225,9 +231,7 @@ void clean_paragraphs(struct str *out, struct span text)
         struct span trimmed = span_trim(line);
         if (!trimmed.size || each_line || (set_in && indent_of(line) >= INDENT))
             end_paragraph(out, &paragraph);
-        if (paragraph.size)
-            str_add_char(&paragraph, ' ');
-        str_add(&paragraph, trimmed);
+        hyphen_join(&paragraph, trimmed);
     }
     end_paragraph(out, &paragraph);
     str_release(&paragraph);

@@ -18,7 +18,8 @@ bool clean_is_line(struct span text);
  * Paragraphs of one line each with a blank line between.  Blank lines divide
  * paragraphs; in hard-wrapped text (every full line of similar width) a line
  * that is set in begins one too; else, where there are no blank lines, each
- * line is a paragraph.  A blank line comes first where `out` is not empty.
+ * line is a paragraph.  Words divided at line ends are joined (hyphen.h).  A
+ * blank line comes first where `out` is not empty.
  */
 void clean_paragraphs(struct str *out, struct span text);
 bool clean_is_paragraphs(struct span text);

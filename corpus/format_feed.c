@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/body_edges.h"
 #include "corpus/clean.h"
 #include "corpus/markup.h"
 #include "corpus/xml_cut.h"
@@ -16,7 +17,8 @@ enum { NAME_SIZE = 200 };
 struct feed_state {
     struct xml_cut cut;
     bool atom;
-    char title[NAME_SIZE], language[NAME_SIZE]; /* of the channel */
+    /* Of the channel; RFC 4287 gives a feed's author to its entries. */
+    char title[NAME_SIZE], language[NAME_SIZE], author[NAME_SIZE];
 };
 
 static const struct xml_rule rss_rules[] = {
@@ -25,13 +27,15 @@ static const struct xml_rule rss_rules[] = {
     { ARTICLE_ID, ":link", XML_LINE, false },
     { ARTICLE_TITLE, ":title", XML_MARKUP, false },
     { ARTICLE_AUTHOR, "dc:creator", XML_LINE, false },
+    { ARTICLE_AUTHOR, "itunes:author", XML_LINE, false },
     { ARTICLE_AUTHOR, ":author", XML_LINE, false },
     { ARTICLE_DATE, ":pubDate", XML_LINE, false },
     { ARTICLE_DATE, "dc:date", XML_LINE, false },
     { ARTICLE_BODY, "content:encoded", XML_MARKUP, false },
     { ARTICLE_BODY, ":description", XML_MARKUP, false },
+    { ARTICLE_BODY, "itunes:summary", XML_MARKUP, false },
+    { ARTICLE_BODY, "media:description", XML_MARKUP, false },
     { ARTICLE_URL, ":link", XML_LINE, false },
-    { ARTICLE_TOPIC, ":category", XML_LINE, false },
     { ARTICLE_TOPIC, "dc:subject", XML_LINE, true },
     { ARTICLE_SOURCE, ":source", XML_LINE, false },
     { ARTICLE_LANGUAGE, "dc:language", XML_LINE, false },
@@ -75,12 +79,14 @@ static int bid_feed(struct span head)
 /* What the channel says of itself, before its first item. */
 static void read_channel(struct feed_state *feed, struct span head)
 {
-    static const char *const names[] = { "title", "dc:language", "language" };
-    char *const to[] = { feed->title, feed->language, feed->language };
+    static const char *const names[] = { "title", "dc:language", "language",
+                                         "name" };
+    char *const to[] = { feed->title, feed->language, feed->language,
+                         feed->author };
     char item[XML_CUT_NAME_MAX + 2];
     snprintf(item, sizeof(item), "<%s", feed->cut.name);
     head = span_slice(head, 0, span_find(head, 0, span_of(item)));
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < (feed->atom ? 4 : 3); i++) {
         struct markup markup = markup_begin(head);
         struct markup_element element;
         struct str text = STR_INIT;
@@ -107,6 +113,9 @@ static enum status begin_feed(void *state, struct source *source,
     feed->atom = span_is(root, "feed") || span_is(root, "entry");
     rc = xml_cut_begin(&feed->cut, source, feed->atom ? "entry" : "item", err);
     read_channel(feed, head);
+    struct span language = markup_attribute(tag, "xml:lang");
+    if (!*feed->language && language.size < NAME_SIZE)
+        snprintf(feed->language, NAME_SIZE, "%.*s", SPAN_ARGS(language));
     return rc;
 }
 
@@ -129,6 +138,26 @@ static void clean_authors(struct article *out)
     }
 }
 
+/* The New York Times says by the domain what a category is. */
+static void add_category(const struct xml_node *category, struct span domain,
+                         void *payload)
+{
+    static const struct {
+        const char *domain;
+        enum article_field field;
+    } kinds[] = { { "/keywords/nyt_per", ARTICLE_PERSON },
+                  { "/keywords/nyt_org", ARTICLE_ORG },
+                  { "/keywords/nyt_geo", ARTICLE_PLACE } };
+    enum article_field field = ARTICLE_TOPIC;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        if (span_ends(domain, kinds[i].domain))
+            field = kinds[i].field;
+    struct str text = STR_INIT;
+    xml_line(&text, category);
+    article_add_copy(payload, field, str_span(&text));
+    str_release(&text);
+}
+
 static enum status parse_feed(const void *state, const struct raw_record *raw,
                               const struct format_options *options,
                               struct article *out, struct error *err)
@@ -140,11 +169,18 @@ static enum status parse_feed(const void *state, const struct raw_record *raw,
     if (rc)
         return rc;
     const struct xml_node *item = xml_root(tree);
+    if (!feed->atom)
+        xml_map_each(item, ":category/@domain", add_category, out);
     xml_map(feed->atom ? atom_rules : rss_rules, item, out);
     if (xml_named(item, feed->atom ? "content" : "encoded"))
         xml_map(summary_rules, item, out);
     xml_close(tree);
     clean_authors(out);
+    struct article_values *summary = &out->values[ARTICLE_SUMMARY];
+    if (summary->count)
+        summary->items[0] = body_without_end(summary->items[0]);
+    if (!out->values[ARTICLE_AUTHOR].count)
+        article_add_copy(out, ARTICLE_AUTHOR, span_of(feed->author));
     article_add_copy(out, ARTICLE_SOURCE, span_of(feed->title));
     article_add_copy(out, ARTICLE_LANGUAGE, span_of(feed->language));
     return STATUS_OK;

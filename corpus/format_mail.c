@@ -99,32 +99,57 @@ static enum status next_mail(void *state, struct source *source,
     return rc;
 }
 
-/* Without the signature below "-- ". */
+/* Without the signature below "-- ", and without what mailing lists put in the
+ * place of attachments and below all. */
 static struct span without_signature(struct span text)
 {
+    static const char *const ends[] = {
+        "\n-------------- next part --------------\n",
+        "\n_______________________________________________\n",
+    };
     size_t at = text.size;
     for (size_t i = 0; (i = span_find(text, i, span_of("\n-- \n"))) != SIZE_MAX;
          i++)
         at = i;
-    return span_slice(text, 0, at);
+    text = span_slice(text, 0, at);
+    for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+        text = span_slice(text, 0, span_find(text, 0, span_of(ends[i])));
+    return text;
 }
 
-/* mbox quotes a line that begins with "From ". */
+/* mbox quotes a line that begins with "From ", and one that was quoted once
+ * more (mboxrd). */
 static struct span unquote(struct article *out, struct span text)
 {
-    static const char quoted[] = "\n>From ";
-    if (span_find(text, 0, span_of(quoted)) == SIZE_MAX)
+    if (span_find(text, 0, span_of(">From ")) == SIZE_MAX)
         return text;
     struct str plain = STR_INIT;
-    size_t at = 0, next;
-    while ((next = span_find(text, at, span_of(quoted))) != SIZE_MAX) {
-        str_add(&plain, span_slice(text, at, next + 1));
-        at = next + 2;
+    struct span rest = text, line;
+    while (span_next(&rest, '\n', &line)) {
+        size_t quotes = 0;
+        while (quotes < line.size && line.data[quotes] == '>')
+            quotes++;
+        bool quoted =
+            quotes && span_starts(span_slice(line, quotes, line.size), "From ");
+        str_add(&plain, span_slice(line, quoted, line.size));
+        if (rest.data)
+            str_add_char(&plain, '\n');
     }
-    str_add(&plain, span_slice(text, at, text.size));
     struct span copy = arena_copy(out->memory, str_span(&plain));
     str_release(&plain);
     return copy;
+}
+
+/* "Friends of the ferry <ferry.lists.example.org>" */
+static struct span list_name(struct span list)
+{
+    size_t open = span_find_char(list, 0, '<');
+    struct span name = span_trim(span_slice(list, 0, open));
+    if (name.size >= 2 && span_starts(name, "\"") && span_ends(name, "\""))
+        name = span_slice(name, 1, name.size - 1);
+    if (name.size || open == SIZE_MAX)
+        return name;
+    return span_slice(list, open + 1, span_find_char(list, open, '>'));
 }
 
 static void add_groups(struct article *out, struct span groups)
@@ -154,7 +179,7 @@ static void add_mail(struct article *out, const struct mail *mail)
     article_add(out, ARTICLE_SOURCE, mail->organization);
     article_add(out, ARTICLE_LANGUAGE, mail->language);
     add_groups(out, mail->newsgroups);
-    article_add(out, ARTICLE_SECTION, mail->list);
+    article_add(out, ARTICLE_SECTION, list_name(mail->list));
     if (!mail->is_html) {
         article_add(out, ARTICLE_BODY, without_signature(mail->text));
         return;

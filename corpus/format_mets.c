@@ -29,6 +29,7 @@ enum {
 /* A block of text on one of the pages. */
 struct block {
     struct span file, id, text;
+    struct alto_names names;
 };
 
 struct mets_state {
@@ -51,35 +52,35 @@ static int bid_mets(struct span head)
 
 /* ---- The issue -------------------------------------------------------- */
 
+static void add_block_of(struct mets_state *mets, struct span file,
+                         struct span id, const struct xml_node *page,
+                         const struct xml_node *top)
+{
+    struct str text = STR_INIT;
+    struct block block = { .file = file, .id = arena_copy(mets->memory, id) };
+    alto_text(&text, top);
+    alto_read_names(&block.names, mets->memory, page, top);
+    block.text = arena_copy(mets->memory, span_trim(str_span(&text)));
+    str_release(&text);
+    MEMORY_GROW(mets->blocks, mets->block_count, mets->block_capacity);
+    mets->blocks[mets->block_count++] = block;
+}
+
 static void add_blocks(struct mets_state *mets, struct span file,
                        const struct xml_node *root)
 {
     const struct xml_node *node = root;
-    struct str text = STR_INIT;
     if (mets->by_page) {
-        alto_text(&text, root);
-        MEMORY_GROW(mets->blocks, mets->block_count, mets->block_capacity);
-        mets->blocks[mets->block_count++] = (struct block){
-            file, { NULL, 0 }, arena_copy(mets->memory, str_span(&text))
-        };
-        str_release(&text);
+        add_block_of(mets, file, (struct span){ NULL, 0 }, root, root);
         return;
     }
     while ((node = xml_walk(root, node))) {
         bool block = !strcmp(xml_name(node), "TextBlock") ||
                      !strcmp(xml_name(node), "ComposedBlock");
         struct span id = xml_attribute(node, "ID");
-        if (!block || !id.size || mets->block_count > ISSUE_TEXT_MAX / 64)
-            continue;
-        str_clear(&text);
-        alto_text(&text, node);
-        MEMORY_GROW(mets->blocks, mets->block_count, mets->block_capacity);
-        mets->blocks[mets->block_count++] =
-            (struct block){ file, arena_copy(mets->memory, id),
-                            arena_copy(mets->memory,
-                                       span_trim(str_span(&text))) };
+        if (block && id.size && mets->block_count <= ISSUE_TEXT_MAX / 64)
+            add_block_of(mets, file, id, root, node);
     }
-    str_release(&text);
 }
 
 struct page {
@@ -283,13 +284,15 @@ static enum status next_mets(void *state, struct source *source,
 static void add_block(const struct mets_state *mets, struct article *out,
                       struct span file, struct span id)
 {
-    const struct block wanted = { file, id, { NULL, 0 } };
+    const struct block wanted = { .file = file, .id = id };
     const struct block *found =
         mets->block_count ? bsearch(&wanted, mets->blocks, mets->block_count,
                                     sizeof(*mets->blocks), compare_blocks)
                           : NULL;
-    if (found)
-        article_add(out, ARTICLE_BODY, found->text);
+    if (!found)
+        return;
+    article_add(out, ARTICLE_BODY, found->text);
+    alto_add_names(out, &found->names);
 }
 
 static bool is_heading(const struct xml_node *div)
@@ -367,10 +370,8 @@ static void add_title(const struct mets_state *mets, struct article *out,
 }
 
 static const struct xml_rule article_rules[] = {
-    { ARTICLE_TITLE, "//titleInfo/title", XML_LINE, false },
     { ARTICLE_SUBTITLE, "//titleInfo/subTitle", XML_LINE, false },
     { ARTICLE_AUTHOR, "//name/displayForm", XML_LINE, false },
-    { ARTICLE_AUTHOR, "//name/namePart", XML_LINE, false },
     { ARTICLE_LANGUAGE, "//language/languageTerm", XML_LINE, false },
     { ARTICLE_SECTION, "//genre", XML_LINE, false },
     { 0, NULL, 0, false },
@@ -385,22 +386,65 @@ static const struct xml_rule page_rules[] = {
 
 static const struct xml_rule issue_rules[] = {
     { ARTICLE_DATE, "//originInfo/dateIssued", XML_LINE, false },
+    { ARTICLE_DATE, "//dc:date", XML_LINE, false },
     { ARTICLE_SOURCE, "//relatedItem[@type=host]/titleInfo/title", XML_LINE,
       false },
     { ARTICLE_SOURCE, "//titleInfo/title", XML_LINE, false },
+    { ARTICLE_SOURCE, "//dc:title", XML_LINE, false },
     { ARTICLE_LANGUAGE, "//language/languageTerm", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "//dc:language", XML_LINE, false },
     { 0, NULL, 0, false },
 };
 
-static void read_mods(const struct xml_rule *rules, const struct xml_node *root,
+/* A name in one part, or "Jane" and "Doe" in two. */
+static void add_name(const struct xml_node *name, struct span attribute,
+                     void *payload)
+{
+    struct article *out = payload;
+    struct str whole = STR_INIT;
+    (void)attribute;
+    for (const struct xml_node *part = xml_child(name); part;
+         part = xml_next(part)) {
+        struct span type = xml_attribute(part, "type");
+        if (strcmp(xml_name(part), "namePart") || span_is(type, "date") ||
+            span_is(type, "termsOfAddress"))
+            continue;
+        if (whole.size)
+            str_add_text(&whole, span_is(type, "given") ? ", " : " ");
+        xml_line(&whole, part);
+    }
+    article_add_copy(out, ARTICLE_AUTHOR, str_span(&whole));
+    str_release(&whole);
+}
+
+/* "Le" and "bac reprend": the article stands apart for sorting. */
+static void add_title_info(const struct xml_node *section, struct article *out)
+{
+    struct str title = STR_INIT;
+    struct span front =
+        xml_map_text(section, "//titleInfo/nonSort", out->memory);
+    struct span rest = xml_map_text(section, "//titleInfo/title", out->memory);
+    str_addf(&title, "%.*s%s%.*s", SPAN_ARGS(front), front.size ? " " : "",
+             SPAN_ARGS(rest));
+    article_add_copy(out, ARTICLE_TITLE, str_span(&title));
+    str_release(&title);
+}
+
+static void read_mods(bool by_page, const struct xml_node *root,
                       const struct xml_node *div, struct article *out)
 {
     struct span rest = xml_attribute(div, "DMDID"), id;
     while (span_next(&rest, ' ', &id)) {
         const struct xml_node *section =
             id.size ? element_by_id(root, id) : NULL;
-        if (section)
-            xml_map(rules, section, out);
+        if (!section)
+            continue;
+        xml_map(by_page ? page_rules : article_rules, section, out);
+        if (by_page)
+            continue;
+        add_title_info(section, out);
+        if (!out->values[ARTICLE_AUTHOR].count)
+            xml_map_each(section, "//name", add_name, out);
     }
 }
 
@@ -463,7 +507,7 @@ static enum status parse_mets(const void *state, const struct raw_record *raw,
     const struct xml_node *root = xml_root(mets->tree);
     add_id(out, raw, div);
     add_section(div, out);
-    read_mods(mets->by_page ? page_rules : article_rules, root, div, out);
+    read_mods(mets->by_page, root, div, out);
     if (mets->by_page) {
         add_page(mets, out, div);
         add_issue(mets, out);

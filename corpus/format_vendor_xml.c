@@ -7,6 +7,7 @@
 
 #include "corpus/alto.h"
 #include "corpus/beside.h"
+#include "corpus/hyphen.h"
 #include "corpus/xml_cut.h"
 #include "corpus/xml_map.h"
 
@@ -29,28 +30,42 @@ static const struct xml_rule factiva_rules[] = {
     { 0, NULL, 0, false },
 };
 
+/* Of the historical newspapers, and of TDM Studio ("Obj/"). */
 static const struct xml_rule proquest_rules[] = {
     { ARTICLE_ID, "RecordID", XML_LINE, false },
     { ARTICLE_ID, "GOID", XML_LINE, false },
     { ARTICLE_TITLE, "RecordTitle", XML_LINE, false },
+    { ARTICLE_TITLE, "Obj/TitleAtt/Title", XML_LINE, false },
     { ARTICLE_TITLE, "Title", XML_LINE, false },
     { ARTICLE_AUTHOR, "Contributor/OriginalForm", XML_LINE, false },
     { ARTICLE_AUTHOR, "Contributor/PersonName", XML_LINE, false },
+    { ARTICLE_AUTHOR, "Obj/Contributors/Contributor/OriginalForm", XML_LINE,
+      false },
+    { ARTICLE_AUTHOR, "Obj/Contributors/Contributor/NormalizedDisplayForm",
+      XML_LINE, false },
     { ARTICLE_DATE, "NumericPubDate", XML_LINE, false },
     { ARTICLE_DATE, "NumericDate", XML_LINE, false },
+    { ARTICLE_DATE, "Obj/NumericDate", XML_LINE, false },
     { ARTICLE_DATE, "AlphaPubDate", XML_LINE, false },
+    { ARTICLE_DATE, "Obj/AlphaDate", XML_LINE, false },
     { ARTICLE_BODY, "FullText", XML_MARKUP, false },
     { ARTICLE_BODY, "TextInfo/Text", XML_MARKUP, false },
     { ARTICLE_BODY, "Abstract", XML_MARKUP, false },
     { ARTICLE_SUMMARY, "Abstract", XML_MARKUP, false },
+    { ARTICLE_SUMMARY, "Obj/Abstract/AbsText", XML_MARKUP, false },
     { ARTICLE_SOURCE, "Publication/Title", XML_LINE, false },
     { ARTICLE_SOURCE, "PublicationTitle", XML_LINE, false },
+    { ARTICLE_SOURCE, "DFS/PubFrosting/Title", XML_LINE, false },
     { ARTICLE_SECTION, "ObjectType", XML_LINE, false },
-    { ARTICLE_ORG, "Terms/CompanyTerm/CompanyName", XML_LINE, false },
+    { ARTICLE_SECTION, "Obj/ObjectTypes/mstar", XML_LINE, false },
+    { ARTICLE_ORG, "//CompanyTerm/CompanyName", XML_LINE, false },
     { ARTICLE_ORG, "Terms/CompanyName", XML_LINE, true },
-    { ARTICLE_TOPIC, "Terms/FlexTerm/FlexTermValue", XML_LINE, false },
+    { ARTICLE_PERSON, "//PersonalTerm/PersTitle", XML_LINE, false },
+    { ARTICLE_PLACE, "//GeographicTerm/GeoName", XML_LINE, false },
+    { ARTICLE_TOPIC, "//GenSubjTerm/GenSubjValue", XML_LINE, false },
     { ARTICLE_LANGUAGE, "LanguageCode", XML_LINE, false },
     { ARTICLE_LANGUAGE, "Language/RawLang", XML_LINE, false },
+    { ARTICLE_LANGUAGE, "Obj/Language/RawLang", XML_LINE, false },
     { ARTICLE_URL, "URLDocView", XML_LINE, false },
     { 0, NULL, 0, false },
 };
@@ -134,6 +149,40 @@ static enum status begin_proquest(void *state, struct source *source,
                               err);
 }
 
+/* A term whose name says what it is: "Personal", "Location", "Company/Org". */
+static void add_flex_term(const struct xml_node *term, struct span attribute,
+                          void *payload)
+{
+    static const struct {
+        const char *name;
+        enum article_field field;
+    } kinds[] = { { "person", ARTICLE_PERSON },
+                  { "location", ARTICLE_PLACE },
+                  { "geographic", ARTICLE_PLACE },
+                  { "company", ARTICLE_ORG },
+                  { "organization", ARTICLE_ORG } };
+    struct article *out = payload;
+    (void)attribute;
+    struct span name = xml_map_text(term, "FlexTermName", out->memory);
+    enum article_field field = ARTICLE_TOPIC;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        if (span_starts_nocase(name, kinds[i].name))
+            field = kinds[i].field;
+    article_add(out, field, xml_map_text(term, "FlexTermValue", out->memory));
+}
+
+/* The text of a scan has lost its line ends. */
+static void join_divided(struct article *out)
+{
+    struct article_values *bodies = &out->values[ARTICLE_BODY];
+    struct str text = STR_INIT;
+    if (!bodies->count)
+        return;
+    hyphen_undo(&text, bodies->items[0]);
+    bodies->items[0] = arena_copy(out->memory, str_span(&text));
+    str_release(&text);
+}
+
 static enum status parse_proquest(const void *state,
                                   const struct raw_record *raw,
                                   const struct format_options *options,
@@ -141,7 +190,15 @@ static enum status parse_proquest(const void *state,
 {
     (void)state;
     (void)options;
-    enum status rc = xml_map_record(proquest_rules, raw->bytes, out, err);
+    struct xml_tree *tree;
+    enum status rc = xml_read(&tree, raw->bytes, err);
+    if (rc)
+        return rc;
+    xml_map(proquest_rules, xml_root(tree), out);
+    xml_map_each(xml_root(tree), "//FlexTerm", add_flex_term, out);
+    if (xml_named(xml_root(tree), "FullText"))
+        join_divided(out);
+    xml_close(tree);
     if (span_equal(article_text(out, ARTICLE_SUMMARY),
                    article_text(out, ARTICLE_BODY)))
         out->values[ARTICLE_SUMMARY].count = 0;
@@ -208,7 +265,10 @@ static enum status parse_alto(const void *state, const struct raw_record *raw,
     if (rc)
         return rc;
     struct str text = STR_INIT;
+    struct alto_names names = { 0 };
     alto_text(&text, xml_root(tree));
+    alto_read_names(&names, out->memory, xml_root(tree), xml_root(tree));
+    alto_add_names(out, &names);
     article_add_copy(out, ARTICLE_BODY, str_span(&text));
     str_release(&text);
     xml_close(tree);

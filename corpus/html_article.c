@@ -17,7 +17,8 @@ struct page {
     int ranks[ARTICLE_FIELD_COUNT];
     struct span ld_body; /* articleBody of JSON-LD */
     /* What JSON-LD says, before the names, that they are the names of. */
-    bool ld_outlet, ld_author_outlet;
+    bool ld_outlet, ld_author_outlet, ld_article;
+    enum article_field ld_subject; /* what `about` names */
 };
 
 enum { RANK_NONE = 99 };
@@ -144,8 +145,15 @@ static bool is_organization(struct span type)
 /* An outlet as the author is one only where no person is named. */
 static void note_type(struct page *page, struct span path, struct span type)
 {
-    if (span_is(path, "@type"))
+    if (span_is(path, "@type")) {
         page->ld_outlet = is_organization(type);
+        page->ld_article =
+            span_ends(type, "Article") || span_ends(type, "Posting");
+    } else if (span_is(path, "about.@type") || span_is(path, "mentions.@type"))
+        page->ld_subject = span_is(type, "Person")  ? ARTICLE_PERSON
+                           : span_is(type, "Place") ? ARTICLE_PLACE
+                           : is_organization(type)  ? ARTICLE_ORG
+                                                    : ARTICLE_TOPIC;
     else if (span_is(path, "author.@type"))
         page->ld_author_outlet = is_organization(type);
 }
@@ -162,6 +170,11 @@ static void on_json_ld(void *payload, struct span path, struct span value)
     note_type(page, path, value);
     if (page->ld_outlet && span_is(path, "name"))
         take(page, ARTICLE_SOURCE, 4, value);
+    if (page->ld_article && span_is(path, "description"))
+        take(page, ARTICLE_SUMMARY, 4, value);
+    if (page->ld_article &&
+        (span_is(path, "about.name") || span_is(path, "mentions.name")))
+        take(page, page->ld_subject, 1, value);
     if (page->ld_author_outlet && span_is(path, "author.name")) {
         take(page, ARTICLE_AUTHOR, 6, value);
         return;
@@ -289,7 +302,7 @@ enum status html_article(struct article *out, struct span bytes,
     str_release(&decoded);
     if (rc)
         return rc;
-    struct page page = { .out = out };
+    struct page page = { .out = out, .ld_subject = ARTICLE_TOPIC };
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
         page.ranks[i] = RANK_NONE;
     const struct xml_node *root = xml_root(tree), *node = root;

@@ -122,6 +122,17 @@ static size_t link_bytes(const struct xml_node *top)
     return size;
 }
 
+static bool is_notice(struct span paragraph)
+{
+    static const char *const notices[] = { "Advertisement",   "Anzeige",
+                                           "Publicit\u00E9",  "Publicidad",
+                                           "Pubblicit\u00E0", "Advertentie" };
+    for (size_t i = 0; i < sizeof(notices) / sizeof(*notices); i++)
+        if (span_is_nocase(paragraph, notices[i]))
+            return true;
+    return false;
+}
+
 /* The paragraphs below `top`, each a block or a box without one inside. */
 static void add_paragraphs(struct str *out, const struct xml_node *top)
 {
@@ -140,7 +151,7 @@ static void add_paragraphs(struct str *out, const struct xml_node *top)
         struct span line = span_trim(str_span(&text));
         bool links =
             line.size && link_bytes(node) * 100 > line.size * LINKS_MOST;
-        if (line.size && !links) {
+        if (line.size && !links && !is_notice(line)) {
             str_add_text(out, "\n\n");
             str_add(out, line);
         }

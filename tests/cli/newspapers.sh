@@ -31,7 +31,7 @@ page first B1 B2 >paper/1891/alto/0001.xml
 page second B3 >paper/1891/alto/0002.xml
 cat >paper/1891/1891-mets.xml <<'END'
 <mets xmlns="http://www.loc.gov/METS/" xmlns:mods="http://www.loc.gov/mods/v3" xmlns:xlink="http://www.w3.org/1999/xlink" LABEL="The Courier, 1891-05-02">
-<dmdSec ID="MODSMD_ART1"><mdWrap><xmlData><mods:mods><mods:titleInfo><mods:title>Ferry sinks</mods:title></mods:titleInfo></mods:mods></xmlData></mdWrap></dmdSec>
+<dmdSec ID="MODSMD_ART1"><mdWrap><xmlData><mods:mods><mods:titleInfo><mods:nonSort>The</mods:nonSort><mods:title>ferry sinks</mods:title></mods:titleInfo><mods:name type="personal"><mods:namePart type="given">Jane</mods:namePart><mods:namePart type="family">Doe</mods:namePart></mods:name></mods:mods></xmlData></mdWrap></dmdSec>
 <fileSec><fileGrp><file ID="ALTO1"><FLocat xlink:href="file://./alto/0001.xml"/></file><file ID="ALTO2"><FLocat xlink:href="file://./alto/0002.xml"/></file><file ID="TIF1"><FLocat xlink:href="file://./images/0001.tif"/></file></fileGrp></fileSec>
 <structMap TYPE="LOGICAL"><div TYPE="Newspaper"><div TYPE="ARTICLE" ID="DIVL1" DMDID="MODSMD_ART1"><div TYPE="BODY"><fptr><area FILEID="ALTO1" BEGIN="B2"/></fptr><fptr><area FILEID="ALTO2" BEGIN="B3"/></fptr></div></div></div></structMap></mets>
 END
@@ -45,6 +45,15 @@ cat >paper/1910/1910043001_mets.xml <<'END'
 <dmdSec ID="pageModsBib1"><mdWrap><xmlData><mods:mods><mods:part><mods:extent unit="pages"><mods:start>1</mods:start></mods:extent><mods:detail type="page number"><mods:number>1</mods:number></mods:detail><mods:detail type="section label"><mods:number>Sports</mods:number></mods:detail></mods:part></mods:mods></xmlData></mdWrap></dmdSec>
 <fileSec><fileGrp ID="pageFileGrp1"><file ID="masterFile1" USE="master"><FLocat LOCTYPE="OTHER" OTHERLOCTYPE="file" xlink:href="./0001.tif"/></file><file ID="ocrFile1" USE="ocr"><FLocat LOCTYPE="OTHER" OTHERLOCTYPE="file" xlink:href="./0001.xml"/></file></fileGrp><fileGrp ID="pageFileGrp2"><file ID="ocrFile2" USE="ocr"><FLocat LOCTYPE="OTHER" OTHERLOCTYPE="file" xlink:href="./0002.xml"/></file></fileGrp></fileSec>
 <structMap xmlns:np="urn:library-of-congress:ndnp:mets:newspaper"><div TYPE="np:issue" DMDID="issueModsBib"><div TYPE="np:page" DMDID="pageModsBib1"><fptr FILEID="masterFile1"/><fptr FILEID="ocrFile1"/></div><div TYPE="np:page" DMDID="pageModsBib2"><fptr FILEID="ocrFile2"/></div></div></structMap></mets>
+END
+# An issue that is described in Dublin Core, as in Gallica.
+mkdir -p paper/1911
+page third B1 B2 | sed 's/<alto>/<alto><Tags><NamedEntityTag ID="N1" TYPE="person" LABEL="Martha Quill"\/><\/Tags>/; s/"third"/"Quill" TAGREFS="N1"/' >paper/1911/X0001.xml
+cat >paper/1911/manifest-mets.xml <<'END'
+<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:spar_dc="http://bibnum.bnf.fr/ns/spar_dc" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dmdSec ID="DMD.2"><mdWrap MDTYPE="OTHER"><xmlData><spar_dc:spar_dc><dc:title>Le Petit Westvalois</dc:title><dc:date>1911-05-02</dc:date><dc:language>fre</dc:language></spar_dc:spar_dc></xmlData></mdWrap></dmdSec>
+<fileSec><fileGrp USE="ocr"><file ID="ocr.1"><FLocat xlink:href="X0001.xml" LOCTYPE="URL"/></file></fileGrp></fileSec>
+<structMap TYPE="logical"><div TYPE="ISSUE" DMDID="DMD.2"><div TYPE="SECTION" LABEL="Faits divers"><div TYPE="ARTICLE" ID="z1" LABEL="Un bac"><fptr><seq><area FILEID="ocr.1" BEGIN="B1"/><area FILEID="ocr.1" BEGIN="B2"/></seq></fptr></div></div></div></structMap></mets>
 END
 # A page that no METS file knows.
 mkdir -p paper/loose
@@ -76,9 +85,10 @@ fields() { # ARCHIVE
 expected='{"title":"Het veer vaart weder.","date":"1876-01-04","source":"Westvaalsche Courant","section":"artikel","text":"WESTVAAL, 3 Jan. Het veer vaart weder.\n\nMen is verheugd."}
 {"title":"Advertentie","date":"1876-01-04","source":"Westvaalsche Courant","section":"advertentie"}
 {"text":"fifth B1"}
-{"title":"Ferry sinks","date":"1891-05-02","source":"The Courier","text":"first B2\n\nsecond B3"}
+{"title":"The ferry sinks","authors":["Jane Doe"],"date":"1891-05-02","source":"The Courier","text":"first B2\n\nsecond B3"}
 {"date":"1910-04-30","source":"National Forum","section":"Sports","text":"third B1\n\nthird B2"}
-{"date":"1910-04-30","source":"National Forum","text":"fourth B1"}'
+{"date":"1910-04-30","source":"National Forum","text":"fourth B1"}
+{"title":"Un bac","date":"1911-05-02","source":"Le Petit Westvalois","section":"Faits divers","people":["Martha Quill"],"text":"Quill B1\n\nQuill B2"}'
 for what in paper paper.tgz paper.zip outer.tar; do
     "$newsidx" add -j 1 -q -a "$what.archive" "$what" || failed=1
     equal "$what" "$(fields "$what.archive")" "$expected"

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/hyphen.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/unicode.h"
+
+enum { COMPOUND_MIN = 5 }; /* bytes of the second word of a compound */
+
+/* The bytes of a hyphen at the end: '-', the soft one, or the sign that some
+ * OCR sets for it. */
+static size_t hyphen_size(struct span line)
+{
+    static const char *const hyphens[] = { "-", "\u00AD", "\u00AC", "\u2010" };
+    for (size_t i = 0; i < sizeof(hyphens) / sizeof(*hyphens); i++)
+        if (span_ends(line, hyphens[i]))
+            return strlen(hyphens[i]);
+    return 0;
+}
+
+static unsigned first_flags(struct span text)
+{
+    uint32_t code;
+    return utf8_decode(text, 0, &code) ? unicode_flags(code) : 0;
+}
+
+static unsigned last_flags(struct span text)
+{
+    size_t at = text.size ? utf8_floor(text, text.size - 1) : 0;
+    return first_flags(span_slice(text, at, text.size));
+}
+
+/* The letters at the end, or at the front. */
+static struct span last_word(struct span text)
+{
+    size_t start = text.size;
+    while (start) {
+        size_t at = utf8_floor(text, start - 1);
+        if (!(first_flags(span_slice(text, at, start)) & UNICODE_LETTER))
+            break;
+        start = at;
+    }
+    return span_slice(text, start, text.size);
+}
+
+static struct span first_word(struct span text)
+{
+    size_t end = 0;
+    uint32_t code;
+    for (size_t size; (size = utf8_decode(text, end, &code)); end += size)
+        if (!(unicode_flags(code) & UNICODE_LETTER))
+            break;
+    return span_slice(text, 0, end);
+}
+
+/* "GOVERN" and "MENT", but not the T of "T-shirt". */
+static bool is_all(struct span word, unsigned flag)
+{
+    size_t count = 0;
+    uint32_t code;
+    for (size_t at = 0; at < word.size; count++) {
+        at += utf8_next(word.data + at, &code);
+        if (!(unicode_flags(code) & flag))
+            return false;
+    }
+    return count > 1;
+}
+
+static bool is_one_of(struct span word, const char *words)
+{
+    struct span rest = span_of(words), one;
+    while (span_next(&rest, ' ', &one))
+        if (span_equal(word, one))
+            return true;
+    return false;
+}
+
+/* "two- and three-year", "Fähr- und Hafenbetrieb" */
+static bool is_suspended(struct span next)
+{
+    return is_one_of(first_word(next),
+                     "and or to und oder bis et ou y o e en of och og");
+}
+
+/* First words of compounds that keep their hyphen. */
+static bool is_compound(struct span word, struct span next)
+{
+    return first_word(next).size >= COMPOUND_MIN &&
+           is_one_of(word, "well self half long short high low mid one two "
+                           "three four six seven eight nine first second third "
+                           "early late left right full part free cross north "
+                           "south east west hard ex non");
+}
+
+bool hyphen_divides(struct span line, struct span next)
+{
+    size_t size = hyphen_size(line);
+    struct span head = span_slice(line, 0, line.size - size);
+    unsigned both = last_flags(head) & first_flags(next);
+    return size && both & (UNICODE_LETTER | UNICODE_DIGIT) &&
+           !is_suspended(next);
+}
+
+void hyphen_join(struct str *paragraph, struct span line)
+{
+    struct span before = str_span(paragraph);
+    if (!hyphen_divides(before, line)) {
+        if (before.size)
+            str_add_char(paragraph, ' ');
+    } else {
+        size_t end = before.size - hyphen_size(before);
+        struct span word = last_word(span_slice(before, 0, end));
+        bool divided = (is_all(word, UNICODE_UPPER) &&
+                        is_all(first_word(line), UNICODE_UPPER)) ||
+                       (first_flags(line) & UNICODE_LOWER &&
+                        last_flags(word) & UNICODE_LOWER &&
+                        !(span_ends(before, "-") && is_compound(word, line)));
+        if (divided)
+            str_cut(paragraph, end);
+    }
+    str_add(paragraph, line);
+}
+
+void hyphen_undo(struct str *out, struct span text)
+{
+    struct str words = STR_INIT;
+    struct span word;
+    while (span_next(&text, ' ', &word))
+        hyphen_join(&words, word);
+    str_add(out, str_span(&words));
+    str_release(&words);
+}
