@@ -37,6 +37,9 @@ struct matcher {
     struct group groups[MATCH_GROUPS_MAX];
     size_t group_count;
     size_t group, part; /* what is being gathered belongs to */
+    /* Bytes that a word which is looked for may begin with: most words of a
+     * text are passed over by their first. */
+    bool starts[256];
 };
 
 /* ---- What to look for ------------------------------------------------- */
@@ -121,6 +124,25 @@ static void gather(struct matcher *matcher, const struct query_node *node)
         matcher->group = NO_GROUP;
 }
 
+/* What is not ASCII may be folded to any letter. */
+static void find_starts(struct matcher *matcher)
+{
+    bool *starts = matcher->starts;
+    bool any = !stems_keep_start(matcher->stems);
+    for (size_t i = 0; i < matcher->count; i++)
+        for (size_t j = 0; j < matcher->units[i].count; j++) {
+            const struct want *want = &matcher->units[i].words[j];
+            size_t first = want->kind == QUERY_WORD; /* behind the "Z" */
+            char letter = want->text.size > first ? want->text.data[first] : 0;
+            bool is_letter = letter >= 'a' && letter <= 'z';
+            starts[(unsigned char)letter] = true;
+            starts[is_letter ? letter - 'a' + 'A' : letter & 0x7F] = true;
+            any = any || letter == '*' || letter == '?';
+        }
+    for (int c = 0; c < 256; c++)
+        starts[c] = starts[c] || any || c >= 0x80;
+}
+
 struct matcher *matcher_new(const struct query_node *tree,
                             const struct query_node *filter,
                             struct span language)
@@ -131,6 +153,7 @@ struct matcher *matcher_new(const struct query_node *tree,
     matcher->stems = stems_new(language.size ? language : span_of("en"));
     gather(matcher, tree);
     gather(matcher, filter);
+    find_starts(matcher);
     return matcher;
 }
 
@@ -168,6 +191,8 @@ struct recent {
     struct word words[MATCH_PHRASE_MAX];
     size_t count;
 };
+
+static const struct word other_word; /* none that is looked for */
 
 static void remember(struct recent *recent, const struct token *token,
                      const struct word *word)
@@ -383,6 +408,10 @@ void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
     struct token token;
     stems_trim(matcher->stems);
     while (out->count < MATCH_FOUND_MAX && tokens_next(&tokens, &token)) {
+        if (!matcher->starts[(unsigned char)token.surface.data[0]]) {
+            remember(&recent, &token, &other_word);
+            continue;
+        }
         remember(&recent, &token, stems_look_up(matcher->stems, token.surface));
         look(&g, &recent, &token, token.offset < title_size);
     }

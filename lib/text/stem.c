@@ -71,6 +71,21 @@ static const char *find_algorithm(struct span language)
     return NULL;
 }
 
+/* Algorithms that leave the first letter of ASCII words as it is. */
+static const char *const start_keepers[] = {
+    "catalan",    "danish",   "dutch",     "english", "finnish",
+    "french",     "german",   "hungarian", "italian", "norwegian",
+    "portuguese", "romanian", "spanish",   "swedish",
+};
+
+static bool keeps_start(const char *algorithm)
+{
+    for (size_t i = 0; i < sizeof(start_keepers) / sizeof(*start_keepers); i++)
+        if (!strcmp(algorithm, start_keepers[i]))
+            return true;
+    return false;
+}
+
 bool stems_knows(struct span language)
 {
     return find_algorithm(language) != NULL;
@@ -152,6 +167,11 @@ struct stems *stems_new(struct span language)
     stems->lower = (struct str)STR_INIT;
     begin_table(stems);
     return stems;
+}
+
+bool stems_keep_start(const struct stems *stems)
+{
+    return !stems->algorithm || keeps_start(stems->algorithm);
 }
 
 void stems_free(struct stems *stems)

@@ -11,6 +11,9 @@ static const struct {
     { "flood", "[Floods] and [flooding] of a floor" },
     { "=flood", "Floods and a [flood]" },
     { "colo*r", "[colour], [color], collar" },
+    { "?lood*", "a [Flood] and [blood], no floor" },
+    { "*ood", "[Flood] and [mood], no floor" },
+    { "*ina 7ab", "[China] 7 [7ab]" },
     { "kirby~", "[Kirbi] and [Kirby], not Kerbies" },
     /* phrases only where all of it stands */
     { "\"shared interests\"", "interests and [shared interests], shared" },

@@ -150,3 +150,38 @@ TEST(stems_number_terms_and_keep_notes_of_them)
     CHECK_NUMBER(stems_look_up(stems, span_of("walked"))->stem_number, walk);
     stems_free(stems);
 }
+
+/* The words whose stems are least like them. */
+TEST(stems_keep_the_first_letter_where_it_is_said)
+{
+    static const char *const words[][2] = {
+        { "en", "skies dying lying ties ugly early idly news yes Ying only" },
+        { "de", "uebung ungeheuer gegangen hauser Zahlen essen" },
+        { "fr", "yeux internationales jouer uniquement quelques emus" },
+        { "es", "yendo hijos jovenes universidades inmigrantes" },
+        { "pt", "jovens universidades ideias inteligentes" },
+        { "it", "uomini iugoslavi universita gioielli dell acqua" },
+        { "nl", "gegeven ijzeren yoghurt universiteiten eieren" },
+        { "sv", "jordens universiteten" },
+        { "da", "jordens universiteterne" },
+        { "no", "jordens universitetene" },
+        { "fi", "yksi oikeuksien uudet" },
+        { "hu", "iskolak ujsagok" },
+        { "ro", "ianuarie universitati" },
+        { "ca", "universitats joves" },
+    };
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        struct stems *stems = stems_new(span_of(words[i][0]));
+        CHECK(stems_keep_start(stems));
+        struct span rest = span_of(words[i][1]), word;
+        while (rest.size && span_next(&rest, ' ', &word)) {
+            struct span stem = stems_look_up(stems, word)->stem;
+            CHECK(!stem.size || stem.data[1] == (word.data[0] | 0x20));
+        }
+        stems_free(stems);
+    }
+    struct stems *indonesian = stems_new(span_of("id"));
+    CHECK_SPAN(stems_look_up(indonesian, span_of("membaca"))->stem, "Zbaca");
+    CHECK(!stems_keep_start(indonesian));
+    stems_free(indonesian);
+}
