@@ -31,9 +31,15 @@ static enum xap_order order_of(enum results_order order)
 }
 
 /* Articles of other machines can be counted only by looking at each while
- * searching; of those that are here the best are found without. */
-static enum status count_here(struct running *r, const struct xap_query *query)
+ * searching; of those that are here the best are found without, and the others
+ * are counted where the search does not know how many they are. */
+static enum status count_here(struct running *r, const struct xap_query *query,
+                              const struct xap_matches *matches)
 {
+    bool exact;
+    r->out->total = xap_matches_total(matches, &exact);
+    if (exact && !r->counter)
+        return STATUS_OK;
     xap_set_free(r->answers);
     enum status rc =
         xap_set_new(&r->answers, archive_db(r->archive), query, r->err);
@@ -58,15 +64,12 @@ static enum status search(struct running *r, const struct xap_query *query,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
-    *out = NULL;
     if (afar)
         facet_counter_join(r->counter, &search);
-    enum status rc = counted && !afar ? count_here(r, query) : STATUS_OK;
-    if (!rc)
-        rc = xap_search_run(out, db, &search, r->err);
+    enum status rc = xap_search_run(out, db, &search, r->err);
     if (!rc && afar)
         r->out->total = xap_matches_total(*out, NULL);
-    return rc;
+    return !rc && counted && !afar ? count_here(r, query, *out) : rc;
 }
 
 /* ---- Hits ------------------------------------------------------------- */

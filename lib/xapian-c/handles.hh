@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 #include <xapian.h>
 
 #include "xapian-c/guard.hh"
@@ -50,6 +51,7 @@ struct xap_matches {
     Xapian::Database database; // keeps the snapshot the matches are of
     Xapian::Enquire enquire;
     Xapian::MSet mset;
+    std::vector<Xapian::doccount> order; // of what was asked for, in the mset
     uint32_t offset;
 
     explicit xap_matches(const Xapian::Database &db)

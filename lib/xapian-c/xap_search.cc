@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
 #include <vector>
 
 #include "xapian-c/guard.hh"
@@ -62,6 +63,11 @@ class FacetSpy : public Xapian::MatchSpy {
 
 } // namespace
 
+// Ties go by value, which libxapian finds by looking at the value of every
+// document; we look at those of the ties.  So some more than asked for are
+// fetched, to see that no document beyond ties with one of them.
+static const Xapian::doccount MORE = 16;
+
 static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
 {
     // Documents of equal weight and value come in the order of their numbers.
@@ -76,6 +82,65 @@ static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
             search->sort_slot, search->order == XAP_BY_VALUE_DESCENDING);
         return;
     }
+}
+
+// Documents of the mset from `first` to `end` weigh the same.
+static void order_ties(struct xap_matches *matches, unsigned slot, size_t first,
+                       size_t end)
+{
+    std::vector<std::string> values(end - first);
+    for (size_t i = first; i < end; i++)
+        values[i - first] =
+            matches->mset[Xapian::doccount(i)].get_document().get_value(slot);
+    std::stable_sort(matches->order.begin() + long(first),
+                     matches->order.begin() + long(end),
+                     [&](Xapian::doccount a, Xapian::doccount b) {
+                         return values[a - first] > values[b - first];
+                     });
+}
+
+// False where documents that were not fetched may stand among those asked for.
+static bool find_by_weight(struct xap_matches *matches,
+                           const struct xap_search *search)
+{
+    Xapian::Enquire &enquire = matches->enquire;
+    Xapian::doccount asked = search->offset + search->limit;
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    enquire.set_sort_by_relevance();
+    matches->mset = enquire.get_mset(0, asked + MORE, search->check_at_least);
+    const Xapian::MSet &mset = matches->mset;
+    size_t size = mset.size();
+    std::vector<double> weights(size);
+    matches->order.resize(size);
+    for (size_t i = 0; i < size; i++) {
+        weights[i] = mset[Xapian::doccount(i)].get_weight();
+        matches->order[i] = Xapian::doccount(i);
+    }
+    if (size == asked + MORE && asked && weights[asked - 1] == weights.back())
+        return false;
+    for (size_t i = 0, end; i < size && i < asked; i = end) {
+        for (end = i + 1; end < size && weights[end] == weights[i];)
+            end++;
+        if (end > i + 1)
+            order_ties(matches, search->sort_slot, i, end);
+    }
+    size_t skipped = std::min<size_t>(search->offset, size);
+    matches->order.erase(matches->order.begin(),
+                         matches->order.begin() + long(skipped));
+    if (matches->order.size() > search->limit)
+        matches->order.resize(search->limit);
+    return true;
+}
+
+static void find_in_order(struct xap_matches *matches,
+                          const struct xap_search *search)
+{
+    set_order(matches->enquire, search);
+    matches->mset = matches->enquire.get_mset(search->offset, search->limit,
+                                              search->check_at_least);
+    matches->order.resize(matches->mset.size());
+    for (size_t i = 0; i < matches->order.size(); i++)
+        matches->order[i] = Xapian::doccount(i);
 }
 
 enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
@@ -97,15 +162,17 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
         enquire.set_weighting_scheme(Xapian::BM25Weight(
             bm25.k1, bm25.k2, bm25.k3, bm25.b, bm25.min_normlen));
         enquire.set_query(search->query->query);
-        set_order(enquire, search);
         std::vector<std::unique_ptr<FacetSpy>> spies;
         for (size_t i = 0; i < search->facet_count; i++) {
             spies.emplace_back(new FacetSpy(search, i));
             enquire.add_matchspy(spies.back().get());
         }
         matches->offset = search->offset;
-        matches->mset = enquire.get_mset(search->offset, search->limit,
-                                         search->check_at_least);
+        // What is counted is to be counted once.
+        if (search->order != XAP_BY_RELEVANCE || search->facet_count ||
+            search->offset > UINT32_MAX - search->limit - MORE ||
+            !find_by_weight(matches.get(), search))
+            find_in_order(matches.get(), search);
         enquire.clear_matchspies();
         *out = matches.release();
         return STATUS_OK;
@@ -119,7 +186,7 @@ void xap_matches_free(struct xap_matches *matches)
 
 size_t xap_matches_size(const struct xap_matches *matches)
 {
-    return matches->mset.size();
+    return matches->order.size();
 }
 
 uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact)
@@ -135,9 +202,9 @@ struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i)
 {
     struct xap_match match = { 0, 0, 0.0 };
     guard(nullptr, [&] {
-        Xapian::MSetIterator it = matches->mset[Xapian::doccount(i)];
+        Xapian::MSetIterator it = matches->mset[matches->order[i]];
         match.document = *it;
-        match.rank = it.get_rank();
+        match.rank = matches->offset + uint32_t(i);
         match.weight = it.get_weight();
         return STATUS_OK;
     });
@@ -148,7 +215,7 @@ enum status xap_matches_data(const struct xap_matches *matches, size_t i,
                              struct str *out, struct error *err)
 {
     return guard(err, [&] {
-        Xapian::MSetIterator it = matches->mset[Xapian::doccount(i)];
+        Xapian::MSetIterator it = matches->mset[matches->order[i]];
         str_add(out, to_span(it.get_document().get_data()));
         return STATUS_OK;
     });
@@ -159,7 +226,7 @@ enum status xap_matches_each_term(const struct xap_matches *matches, size_t i,
                                   struct error *err)
 {
     return guard(err, [&] {
-        Xapian::docid document = *matches->mset[Xapian::doccount(i)];
+        Xapian::docid document = *matches->mset[matches->order[i]];
         auto end = matches->enquire.get_matching_terms_end(document);
         for (auto it = matches->enquire.get_matching_terms_begin(document);
              it != end; ++it) {

@@ -340,6 +340,65 @@ TEST(xap_documents_are_those_of_the_joined_databases)
     xap_db_free(db);
 }
 
+/* The documents of `limit` from `offset` on, which all weigh the same. */
+static void ask_ties(struct str *out, const struct xap_db *db, const char *term,
+                     uint32_t offset, uint32_t limit)
+{
+    struct error err = ERROR_INIT;
+    struct xap_query *query = xap_query_term(span_of(term), &err);
+    const struct xap_search search = { .query = query,
+                                       .bm25 = { 1, 0, 1, 0.5, 0.5 },
+                                       .offset = offset,
+                                       .limit = limit,
+                                       .sort_slot = 3 };
+    struct xap_matches *matches;
+    CHECK_STATUS(xap_search_run(&matches, db, &search, &err), STATUS_OK, err);
+    str_clear(out);
+    for (size_t i = 0; i < xap_matches_size(matches); i++) {
+        struct xap_match match = xap_matches_at(matches, i);
+        str_addf(out, "%u:%u ", match.rank, match.document);
+    }
+    xap_matches_free(matches);
+    xap_query_free(query);
+}
+
+/* Few ties are put in order where they were found, of many the best are sought:
+ * the greatest value first, then the lowest number. */
+TEST(xap_search_orders_ties_by_value)
+{
+    char path[512];
+    struct error err = ERROR_INIT;
+    struct xap_writer *writer;
+    struct xap_db *db;
+    struct str out = STR_INIT;
+    snprintf(path, sizeof(path), "%s/ties", test_directory());
+    xap_writer_open(&writer, path, XAP_CREATE, &err);
+    for (int i = 1; i <= 60; i++) {
+        struct xap_doc *doc = xap_doc_new();
+        char value[8];
+        snprintf(value, sizeof(value), "%02d", i / 2 * 7 % 30);
+        xap_doc_set_value(doc, 3, span_of(value));
+        xap_doc_add(doc, span_of("many"), 0, 1);
+        xap_doc_add(doc, span_of(i <= 8 ? "few" : "other"), 0, 1);
+        xap_writer_add(writer, doc, NULL, &err);
+        xap_doc_free(doc);
+    }
+    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
+    ask_ties(&out, db, "few", 0, 5);
+    CHECK_STR(out.data, "0:8 1:6 2:7 3:4 4:5 ");
+    ask_ties(&out, db, "few", 3, 10);
+    CHECK_STR(out.data, "3:4 4:5 5:2 6:3 7:1 ");
+    ask_ties(&out, db, "few", 9, 10);
+    CHECK_STR(out.data, "");
+    ask_ties(&out, db, "many", 0, 3);
+    CHECK_STR(out.data, "0:34 1:35 2:8 ");
+    ask_ties(&out, db, "many", 2, 2);
+    CHECK_STR(out.data, "2:8 3:9 ");
+    str_release(&out);
+    xap_db_free(db);
+}
+
 static void on_facet(void *payload, size_t facet, struct span value,
                      uint32_t count)
 {
