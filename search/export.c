@@ -159,8 +159,7 @@ static struct xap_query *part_query(const struct exporting *e, uint32_t part)
         parts[1] = known_times(e, part);
         query = xap_query_join(XAP_AND_NOT, parts, 2, 0, e->err);
     }
-    /* Without weight, so that ties come in the order of the archive. */
-    return query ? xap_query_scale(query, 0, e->err) : NULL;
+    return query;
 }
 
 /* ---- Writing ---------------------------------------------------------- */
@@ -214,7 +213,7 @@ static enum status write_part(struct exporting *e, uint32_t part)
         .query = query,
         .bm25 = ranking_bm25,
         .limit = PAGE,
-        .order = XAP_BY_VALUE_ASCENDING,
+        .order = XAP_BY_VALUE_AND_NUMBER,
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
     enum status rc = STATUS_OK;

@@ -81,6 +81,9 @@ static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
         enquire.set_sort_by_value_then_relevance(
             search->sort_slot, search->order == XAP_BY_VALUE_DESCENDING);
         return;
+    case XAP_BY_VALUE_AND_NUMBER:
+        enquire.set_sort_by_value(search->sort_slot, false);
+        return;
     }
 }
 

@@ -236,6 +236,9 @@ struct xap_query *xap_query_term(struct span term, struct error *err);
 struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **parts,
                                  size_t count, uint32_t window,
                                  struct error *err);
+/* By a factor over 0: to a part without weight that every document has
+ * libxapian 1.4 gives the list of all documents instead, and loses its way in
+ * it where some were deleted. */
 struct xap_query *xap_query_scale(struct xap_query *part, double factor,
                                   struct error *err);
 /* Values from `low` to `high`, inclusive; a NULL end is open. */
@@ -285,6 +288,7 @@ enum xap_order {
     XAP_BY_RELEVANCE,        /* ties: `sort_slot`, descending */
     XAP_BY_VALUE_DESCENDING, /* ties: relevance */
     XAP_BY_VALUE_ASCENDING,
+    XAP_BY_VALUE_AND_NUMBER, /* ascending; ties: the document's number */
 };
 
 enum { XAP_FACETS_MAX = 16 };
