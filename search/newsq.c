@@ -34,6 +34,17 @@ static enum status choose_today(const char *text, int32_t *out,
     return STATUS_OK;
 }
 
+/* Show where a query is wrong. */
+static void point(const struct run *run, enum status rc, uint32_t column)
+{
+    struct str out = STR_INIT;
+    if (rc == STATUS_BAD_QUERY && column) {
+        query_point(&out, run->query, column);
+        fputs(out.data, stderr);
+    }
+    str_release(&out);
+}
+
 /* ---- Asking ----------------------------------------------------------- */
 
 static enum status read_question(struct run *run, struct question *out)
@@ -49,12 +60,7 @@ static enum status read_question(struct run *run, struct question *out)
     if (!rc)
         rc = query_parse(&tree, run->query, &settings, run->memory, &report,
                          run->err);
-    if (rc == STATUS_BAD_QUERY && report.column) {
-        struct str point = STR_INIT;
-        query_point(&point, run->query, report.column);
-        fputs(point.data, stderr);
-        str_release(&point);
-    }
+    point(run, rc, report.column);
     fputs(report.notes.data, stderr);
     str_release(&report.notes);
     if (!rc && !tree && span_trim(run->query).size)
@@ -178,12 +184,7 @@ static enum status print_results(struct run *run, struct archive *archive,
     uint32_t column = 0;
     enum status rc = results_run(&results, archive, question, run->memory,
                                  &column, run->err);
-    if (rc == STATUS_BAD_QUERY && column) {
-        struct str point = STR_INIT;
-        query_point(&point, run->query, column);
-        fputs(point.data, stderr);
-        str_release(&point);
-    }
+    point(run, rc, column);
     if (rc)
         return rc;
     fprintf(stderr, "%.*s", SPAN_ARGS(results.notes));
@@ -223,8 +224,20 @@ static enum status print_article(struct run *run, struct archive *archive,
     return STATUS_OK;
 }
 
-static enum status print_terms(struct run *run, struct archive *archive)
+static enum status print_explanation(struct run *run, struct archive *archive,
+                                     struct question *question)
 {
+    uint32_t column = 0;
+    enum status rc = results_explain(run->out, archive, question, run->memory,
+                                     &column, run->err);
+    point(run, rc, column);
+    return rc;
+}
+
+static enum status print_terms(struct run *run, struct archive *archive,
+                               struct question *question)
+{
+    (void)question;
     struct term_list list;
     enum status rc =
         terms_find(&list, archive_db(archive), span_of(run->options.terms),
@@ -252,7 +265,27 @@ static enum status print_export(struct run *run, struct archive *archive,
     if (!rc)
         rc = export_run(&count, archive, question, format, write_out, stdout,
                         &column, run->err);
+    point(run, rc, column);
     return rc || count ? rc : STATUS_END;
+}
+
+/* A way to answer; what it appended is taken back before it is asked again. */
+typedef enum status answering(struct run *run, struct archive *archive,
+                              struct question *question);
+
+/* As results_run() does, where the archive moves underneath. */
+static enum status steadily(answering *answer, struct run *run,
+                            struct archive *archive, struct question *question)
+{
+    size_t before = run->out->size;
+    enum status rc = answer(run, archive, question);
+    for (int i = 0; archive_moved(archive, rc) && i < RESULTS_TRIES; i++) {
+        str_cut(run->out, before);
+        rc = archive_refresh(archive, run->err);
+        if (!rc)
+            rc = answer(run, archive, question);
+    }
+    return rc;
 }
 
 static enum status ask(struct run *run)
@@ -283,15 +316,13 @@ static enum status ask(struct run *run)
         (question.facets.count || question.facets.timeline))
         question.limit = 0;
     struct archive *archive;
-    uint32_t column;
     rc = open_archive(&archive, options, run->err);
     if (!rc)
-        rc = ask_like(run, archive, &question);
+        rc = steadily(ask_like, run, archive, &question);
     if (!rc && options->explain)
-        rc = results_explain(run->out, archive, &question, run->memory, &column,
-                             run->err);
+        rc = steadily(print_explanation, run, archive, &question);
     else if (!rc && options->terms)
-        rc = print_terms(run, archive);
+        rc = steadily(print_terms, run, archive, &question);
     else if (!rc && options->export)
         rc = print_export(run, archive, &question);
     else if (!rc && options->show)

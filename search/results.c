@@ -294,6 +294,12 @@ enum status results_run(struct results *out, struct archive *archive,
 
 /* ---- Single articles -------------------------------------------------- */
 
+/* Until the old copy of an article that is being replaced is gone. */
+static bool is_same_article(const struct record *a, const struct record *b)
+{
+    return span_equal(a->id, b->id) && span_equal(a->collection, b->collection);
+}
+
 enum status results_show(struct record *out, struct archive *archive,
                          struct span id, struct arena *memory,
                          struct error *err)
@@ -312,7 +318,8 @@ enum status results_show(struct record *out, struct archive *archive,
     if (!results.count)
         return error_set(err, STATUS_SKIPPED, "no article has the id '%.*s'",
                          SPAN_ARGS(id));
-    if (results.count > 1)
+    if (results.count > 1 &&
+        !is_same_article(&results.hits[0].record, &results.hits[1].record))
         return error_set(err, STATUS_BAD_QUERY,
                          "several articles have the id '%.*s'; write "
                          "'%.*s/%.*s'",

@@ -92,6 +92,9 @@ done <<'END'
 2	control character 0x1b in the question	a\x1b[31m
 END
 
+ask 2 '^ {9}\^$' --explain 'a w/5 (b AND c)'
+ask 2 '^ {9}\^$' --export ris 'a w/5 (b AND c)'
+
 # Nothing at all to look for.
 for query in '...' '?' '=' '+' '""' 'title:""' "$(many 500 '\xcc\x81')"; do
     ask 2 '^newsq: there is no word in ' -- "$query"
