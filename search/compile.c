@@ -116,7 +116,7 @@ static struct xap_query *assemble(struct compiler *c, struct sorted_list *list,
         query = query ? join_two(c, XAP_AND, query, required) : required;
     if (filters)
         query = query ? join_two(c, XAP_FILTER, query, filters) : filters;
-    if (without && query)
+    if (without)
         query = join_two(c, XAP_AND_NOT, query, without);
     return query;
 }

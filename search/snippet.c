@@ -147,7 +147,7 @@ static void finish_passages(struct snippet *out, struct span text,
         passage->paragraph = paragraph;
         while (i < found->count && found->items[i].offset < passage->start)
             i++;
-        passage->marks = found->items + i;
+        passage->marks = i < found->count ? found->items + i : NULL;
         for (; i < found->count &&
                found->items[i].offset + found->items[i].size <= passage->end;
              i++)
@@ -176,6 +176,8 @@ static struct found_list in_body(const struct found_list *found,
     size_t i = 0;
     while (i < found->count && found->items[i].offset < title_size)
         i++;
+    if (i == found->count)
+        return (struct found_list){ NULL, 0 };
     return (struct found_list){ found->items + i, found->count - i };
 }
 
