@@ -46,13 +46,16 @@ static size_t cut_after(struct span text, size_t at, size_t most, size_t least)
     return end - at > LEAD_SIZE ? floor_from(text, at, least) : end;
 }
 
+/* With the sentence, unless it is too long. */
 static void set_start(struct passage *passage, struct span text,
-                      struct span sentence, size_t from, uint32_t size)
+                      struct span sentence, size_t from, size_t to,
+                      uint32_t size)
 {
     size_t start = (size_t)(sentence.data - text.data);
     if (from < start)
         start = from;
-    bool far = from - start > LEAD_SIZE && from - start > size / 4;
+    bool fits = sentence.size <= size && to - start <= size;
+    bool far = !fits && from - start > LEAD_SIZE;
     passage->start =
         (uint32_t)(far ? cut_before(text, from - LEAD_SIZE, start) : start);
     passage->cut_start = passage->start > start;
@@ -198,9 +201,10 @@ void passage_make(struct passage *out, struct span text,
                     context);
         return;
     }
-    set_start(out, text, text_sentence(text, first->offset), first->offset,
+    size_t to = last->offset + last->size;
+    set_start(out, text, text_sentence(text, first->offset), first->offset, to,
               size);
-    set_end(out, text, last->offset + last->size, size);
+    set_end(out, text, to, size);
 }
 
 void passage_begin(struct passage *out, struct span text, size_t start,

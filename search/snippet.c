@@ -1,10 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/snippet.h"
 
+#include "text/tokens.h"
+
 enum {
     WINDOW_SIZE = 200, /* bytes from the first to the last place of a passage */
     MERGE_SIZE = 20,   /* bytes between passages that are joined */
+    LINE_SIZE = 40,    /* bytes of what is hardly a sentence */
 };
+
+/* How lines begin that speak of other articles; in any case. */
+static const char *const elsewhere[] = {
+    "read also", "also read", "read more", "see also", "read this:", "related:"
+};
+
+/* What a passage of that line loses: a passage with one thing less that was
+ * asked for is better than another article's title. */
+static double cost_of(struct span line)
+{
+    line = span_trim(line);
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(*elsewhere); i++)
+        if (span_starts_nocase(line, elsewhere[i]))
+            return 15;
+    return line.size < LINE_SIZE ? 3 : 0;
+}
+
+static struct span line_at(struct span text, size_t at)
+{
+    size_t start = at, end = at;
+    while (start && text.data[start - 1] != '\n')
+        start--;
+    while (end < text.size && text.data[end] != '\n')
+        end++;
+    return span_slice(text, start, end);
+}
 
 /* A stretch from place `first` to place `last`, both included. */
 struct window {
@@ -69,13 +98,21 @@ static bool best_window(struct span text, const struct found_list *found,
                         uint64_t covered, struct window *out)
 {
     bool any = false;
+    double cost = 0;
+    size_t line_end = 0;
     for (size_t first = 0; first < found->count; first++) {
+        size_t at = found->items[first].offset;
+        if (at >= line_end) {
+            struct span line = line_at(text, at);
+            line_end = (size_t)(line.data - text.data) + line.size;
+            cost = cost_of(line);
+        }
         for (size_t last = first; last < found->count && last < first + 16;
              last++) {
             if (!fits_window(text, found, first, last) ||
                 overlaps(taken, taken_count, first, last))
                 break;
-            double score = score_of(found, first, last, covered);
+            double score = score_of(found, first, last, covered) - cost;
             if (!any || score > out->score)
                 *out = (struct window){ first, last, score };
             any = true;
@@ -155,26 +192,52 @@ static void finish_passages(struct snippet *out, struct span text,
     }
 }
 
+static size_t skip_lines(struct span text, size_t at)
+{
+    while (at < text.size && text.data[at] == '\n')
+        at++;
+    return at;
+}
+
+/* Where the body goes on behind first lines that are the title once more. */
+static size_t title_end(struct span text, size_t title_size)
+{
+    struct str title = STR_INIT, line = STR_INIT;
+    size_t end = title_size;
+    text_fold(&title, span_slice(text, 0, title_size));
+    for (size_t at = skip_lines(text, end); title.size && at < text.size;
+         at = skip_lines(text, end)) {
+        struct span next = line_at(text, at);
+        str_clear(&line);
+        if (next.size <= 2 * title_size)
+            text_fold(&line, next);
+        if (!span_equal(str_span(&line), str_span(&title)))
+            break;
+        end = at + next.size;
+    }
+    str_release(&title);
+    str_release(&line);
+    return end;
+}
+
 /* ---- The snippet ------------------------------------------------------ */
 
 static void beginning(struct snippet *out, struct span text, size_t start,
                       uint32_t size)
 {
     struct passage *passage = &out->passages[0];
-    while (start < text.size && text.data[start] == '\n')
-        start++;
+    start = skip_lines(text, start);
     if (start >= text.size)
         return;
     passage_begin(passage, text, start, size);
     out->count = passage->end > passage->start;
 }
 
-/* The places behind the title. */
-static struct found_list in_body(const struct found_list *found,
-                                 uint32_t title_size)
+/* The places from `start` on. */
+static struct found_list in_body(const struct found_list *found, size_t start)
 {
     size_t i = 0;
-    while (i < found->count && found->items[i].offset < title_size)
+    while (i < found->count && found->items[i].offset < start)
         i++;
     if (i == found->count)
         return (struct found_list){ NULL, 0 };
@@ -229,7 +292,10 @@ void snippet_make(struct snippet *out, struct span text, uint32_t title_size,
     uint32_t size = options->size ? options->size : SNIPPET_SIZE;
     if (title_size >= text.size)
         title_size = 0;
-    struct found_list body = in_body(found, title_size);
+    size_t start = options->passages == SNIPPET_ALL
+                       ? title_size
+                       : title_end(text, title_size);
+    struct found_list body = in_body(found, start);
     size_t most =
         options->passages == SNIPPET_ALL ? body.count + 1
         : options->passages && options->passages < SNIPPET_PASSAGES_MAX
@@ -242,7 +308,7 @@ void snippet_make(struct snippet *out, struct span text, uint32_t title_size,
     else
         choose_best(out, text, &body, options, size, most);
     if (!out->count)
-        beginning(out, text, title_size, size);
+        beginning(out, text, start, size);
     out->count = merge_passages(out->passages, out->count, text);
     finish_passages(out, text, title_size, found);
 }

@@ -61,6 +61,27 @@ static const struct {
     { "sea wall", &fitting, "Sea." P "Rain." P "Wall.",
       "1 [Sea].\n3 [Wall].\n" },
     { "sea wall", &one, "Sea." P "Rain." P "Wall.", "1 [Sea].\n" },
+    /* Not the title once more, nor another article's. */
+    { "flood", &fitting, "A FLOOD" P "It rained, and the river rose.",
+      "2 It rained, and the river rose.\n" },
+    { "flood", &fitting, "A flood" P "A flood" P "Rain, and the flood came.",
+      "3 Rain, and the [flood] came.\n" },
+    { "flood", &fitting, "A flood" P, "" },
+    { "sea wall", &fitting,
+      "READ ALSO: the sea wall in the north" P
+      "It stood by the sea, and has stood there long.",
+      "1 READ ALSO: the [sea] [wall] in the north\n"
+      "2 It stood by the [sea], and has stood there long.\n" },
+    { "sea", &fitting,
+      "Read also: the sea wall in the north" P
+      "It stood by the sea, and has stood there long.",
+      "2 It stood by the [sea], and has stood there long.\n" },
+    /* A sentence is whole where it fits. */
+    { "sea", &fitting, "Rain. It is " TEN TEN TEN "in the sea. Rain.",
+      "1 It is " TEN TEN TEN "in the [sea]. Rain.\n" },
+    { "sea", &fitting, TEN TEN TEN TEN TEN TEN "in the sea.",
+      "1 ...ten one two three four five six seven eight nine ten in the "
+      "[sea].\n" },
     /* All of them. */
     { "sea", &all, "Sea. Rain. Sea." P "Rain." P "The sea.",
       "1 [Sea]. Rain. [Sea].\n3 The [sea].\n" },
