@@ -239,6 +239,19 @@ static enum status find_hits(struct running *r)
                  : fill_up(r, limit);
 }
 
+/* Nothing where no page is ordered by weight. */
+static enum status freshen(struct running *r)
+{
+    const struct question *question = r->question;
+    if (question->order != ORDER_RELEVANCE || question->count_only ||
+        !question->limit)
+        return STATUS_OK;
+    enum status rc =
+        fresh_weigh(&r->compiled.all, &question->freshness, r->err);
+    return rc ? rc
+              : fresh_weigh(&r->compiled.some, &question->freshness, r->err);
+}
+
 static enum status ask(struct running *r, uint32_t *column)
 {
     struct results *out = r->out;
@@ -250,10 +263,7 @@ static enum status ask(struct running *r, uint32_t *column)
     if (rc)
         return rc;
     facet_counter_clear(r->counter);
-    const struct freshness *freshness = &r->question->freshness;
-    rc = fresh_weigh(&r->compiled.all, freshness, r->err);
-    if (!rc)
-        rc = fresh_weigh(&r->compiled.some, freshness, r->err);
+    rc = freshen(r);
     if (!rc)
         rc = find_hits(r);
     if (!rc)
