@@ -101,8 +101,12 @@ struct xap_query *compiler_join(struct compiler *c, const struct terms *terms,
     if (terms->count == 1)
         return compiler_checked(c, xap_query_term(terms->items[0], c->err));
     struct xap_query **parts = memory_new(terms->count, sizeof(*parts));
-    for (size_t i = 0; i < terms->count; i++)
+    for (size_t i = 0; i < terms->count; i++) {
         parts[i] = xap_query_term(terms->items[i], c->err);
+        /* The weights are added then, which is all that is different. */
+        if (op == XAP_SYNONYM && xap_db_has_in_all(c->db, terms->items[i]))
+            op = XAP_OR;
+    }
     struct xap_query *query =
         xap_query_join(op, parts, terms->count, 0, c->err);
     free(parts);

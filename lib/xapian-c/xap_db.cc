@@ -104,6 +104,26 @@ enum status xap_db_measure(const struct xap_db *db, struct xap_db_figures *out,
     });
 }
 
+bool xap_db_has_in_all(const struct xap_db *db, struct span term)
+{
+    // Lists of so many documents are in one piece, which is harmless.
+    const Xapian::doccount harmless = 200;
+    bool found = false;
+    guard(nullptr, [&] {
+        const std::string name = to_string(term);
+        for (const auto &internal : db->database.internal) {
+            Xapian::Database part(internal.get());
+            Xapian::doccount count = part.get_doccount();
+            if (db->remote || found || count <= harmless ||
+                count == part.get_lastdocid())
+                continue;
+            found = part.get_termfreq(name) == count;
+        }
+        return STATUS_OK;
+    });
+    return found;
+}
+
 size_t xap_db_parts(const struct xap_db *db)
 {
     return db->database.size();

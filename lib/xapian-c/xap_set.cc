@@ -23,11 +23,51 @@ class Noting : public Xapian::MatchSpy {
     xap_set::Part &part;
 };
 
+// No weight, but of numbers of occurrences: else libxapian would take the list
+// of all documents for a term that all have (xap_db_has_in_all()).
+class NoWeight : public Xapian::Weight {
+  public:
+    NoWeight()
+    {
+        need_stat(WDF);
+    }
+
+    NoWeight *clone() const override
+    {
+        return new NoWeight;
+    }
+
+    void init(double) override
+    {
+    }
+
+    double get_sumpart(Xapian::termcount, Xapian::termcount,
+                       Xapian::termcount) const override
+    {
+        return 0;
+    }
+
+    double get_maxpart() const override
+    {
+        return 0;
+    }
+
+    double get_sumextra(Xapian::termcount, Xapian::termcount) const override
+    {
+        return 0;
+    }
+
+    double get_maxextra() const override
+    {
+        return 0;
+    }
+};
+
 uint32_t find(xap_set::Part &part, const Xapian::Query &query)
 {
     Noting noting(part);
     Xapian::Enquire enquire(part.database);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_weighting_scheme(NoWeight());
     enquire.set_query(query);
     enquire.add_matchspy(&noting);
     enquire.get_mset(0, 0, part.database.get_lastdocid());

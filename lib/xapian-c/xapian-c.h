@@ -79,6 +79,15 @@ typedef bool xap_on_term(void *payload, struct span term, uint32_t count);
 typedef bool xap_on_number(void *payload, uint32_t number);
 typedef bool xap_on_pair(void *payload, struct span key, struct span value);
 
+/*
+ * Whether a part from which documents were deleted has the term in all that are
+ * left.  Where such a term has no weight of its own, as within XAP_SYNONYM,
+ * libxapian 1.4 walks the list of all documents under the term's name instead,
+ * and loses its way ("Unexpected end of posting list").  False for other
+ * machines, which are not asked.
+ */
+bool xap_db_has_in_all(const struct xap_db *db, struct span term);
+
 /* How many databases it is made of. */
 size_t xap_db_parts(const struct xap_db *db);
 /* The same as the next, and the number of the last document, of one part. */
@@ -236,9 +245,7 @@ struct xap_query *xap_query_term(struct span term, struct error *err);
 struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **parts,
                                  size_t count, uint32_t window,
                                  struct error *err);
-/* By a factor over 0: to a part without weight that every document has
- * libxapian 1.4 gives the list of all documents instead, and loses its way in
- * it where some were deleted. */
+/* By a factor over 0 (see xap_db_has_in_all()). */
 struct xap_query *xap_query_scale(struct xap_query *part, double factor,
                                   struct error *err);
 /* Values from `low` to `high`, inclusive; a NULL end is open. */

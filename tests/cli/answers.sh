@@ -138,6 +138,25 @@ same '1
 same '0
 (1)' 'q pakistan -f json | grep -c suggestion'
 
+# Words that every article has, once some articles are gone.
+awk 'BEGIN { for (i = 1; i <= 1500; i++)
+    print "{\"id\":\"" i "\",\"language\":\"en\",\"source\":\"Wire\"," \
+        "\"text\":\"Rivers flood and flooded.\"}" }' > gaps.jsonl
+"$newsidx" add -q -a gaps -c gaps gaps.jsonl || exit 1
+"$newsidx" remove -a gaps gaps/7 gaps/700 gaps/1400 > removed || exit 1
+gaps() { q -a gaps "$@"; }
+for query in flood 'flood*' 'flood~' 'ri* fl*' 'flood* w/3 rivers' lang:en \
+    '(flood* OR river) source:wire' 'lang:en NOT zzz*'; do
+    same '1497
+(0)' "gaps --count ${query@Q}"
+    same '1497
+(0)' "gaps -n 2000 -f ids ${query@Q} | wc -l"
+    same 'source	Wire	1497
+(0)' "gaps ${query@Q} --facets source -f tsv | cut -f 1-3 | tail -n 1"
+    same '1497
+(0)' "gaps ${query@Q} --lang en --export jsonl | wc -l"
+done
+
 # Marks of a whole article.
 same '"marks":[[14,8],[160,8],[508,8]]
 (0)' 'q --show 30007 pakistan -f json | grep -oE "\"marks\":[][0-9,]*\]\]"'
