@@ -36,7 +36,7 @@ static void add_line(struct str *out, const struct xml_node *line)
     struct str words = STR_INIT;
     read_line(&words, line);
     if (out->size && out->data[out->size - 1] != '\n')
-        hyphen_join(out, str_span(&words));
+        hyphen_join(out, str_span(&words), true);
     else
         str_add(out, str_span(&words));
     str_release(&words);

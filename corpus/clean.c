@@ -165,10 +165,11 @@ struct layout {
 };
 
 enum {
-    WRAP_MAX = 100,  /* bytes of a line of hard-wrapped text */
-    WRAP_MIN = 40,   /* of its longest line at least */
-    DIVIDED_MIN = 2, /* divided words that tell a narrow column */
-    INDENT = 2,      /* blanks that set a line in */
+    WRAP_MAX = 100,     /* bytes of a line of hard-wrapped text */
+    WRAP_MIN = 40,      /* of its longest line at least */
+    TYPESET_LINES = 10, /* lines to one divided word, in typeset text */
+    DIVIDED_MIN = 2,    /* divided words that tell a narrow column */
+    INDENT = 2,         /* blanks that set a line in */
 };
 
 static size_t indent_of(struct span line)
@@ -225,13 +226,15 @@ void clean_paragraphs(struct str *out, struct span text)
     bool wrapped = is_wrapped(&layout);
     bool set_in = wrapped && layout.indented;
     bool each_line = !wrapped && !layout.blank;
+    bool typeset =
+        layout.divided * TYPESET_LINES >= layout.lines - layout.blank;
     struct str paragraph = STR_INIT;
     struct span line;
     while (span_next(&text, '\n', &line)) {
         struct span trimmed = span_trim(line);
         if (!trimmed.size || each_line || (set_in && indent_of(line) >= INDENT))
             end_paragraph(out, &paragraph);
-        hyphen_join(&paragraph, trimmed);
+        hyphen_join(&paragraph, trimmed, typeset);
     }
     end_paragraph(out, &paragraph);
     str_release(&paragraph);
@@ -442,7 +445,7 @@ void clean_language(struct str *out, struct span text)
     size_t size = 0;
     for (; size < text.size && size < sizeof(lower); size++) {
         char c = text.data[size];
-        if (c == '-' || c == '_')
+        if (c == '-' || c == '_' || c == ';' || c == ',' || c == ' ')
             break;
         lower[size] = is_upper(c) ? (char)(c + 32) : c;
     }

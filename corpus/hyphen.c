@@ -93,6 +93,18 @@ static bool is_compound(struct span word, struct span next)
                            "south east west hard ex non");
 }
 
+/* Whether the hyphen behind `word` at the end of `before` goes. */
+static bool is_one_word(struct span before, struct span word, struct span next)
+{
+    size_t start = before.size - hyphen_size(before) - word.size;
+    bool soft = !span_ends(before, "-");
+    bool has_other = start && before.data[start - 1] == '-';
+    bool lower = first_flags(next) & last_flags(word) & UNICODE_LOWER;
+    return (is_all(word, UNICODE_UPPER) &&
+            is_all(first_word(next), UNICODE_UPPER)) ||
+           (lower && (soft || (!has_other && !is_compound(word, next))));
+}
+
 bool hyphen_divides(struct span line, struct span next)
 {
     size_t size = hyphen_size(line);
@@ -102,7 +114,7 @@ bool hyphen_divides(struct span line, struct span next)
            !is_suspended(next);
 }
 
-void hyphen_join(struct str *paragraph, struct span line)
+void hyphen_join(struct str *paragraph, struct span line, bool typeset)
 {
     struct span before = str_span(paragraph);
     if (!hyphen_divides(before, line)) {
@@ -111,12 +123,8 @@ void hyphen_join(struct str *paragraph, struct span line)
     } else {
         size_t end = before.size - hyphen_size(before);
         struct span word = last_word(span_slice(before, 0, end));
-        bool divided = (is_all(word, UNICODE_UPPER) &&
-                        is_all(first_word(line), UNICODE_UPPER)) ||
-                       (first_flags(line) & UNICODE_LOWER &&
-                        last_flags(word) & UNICODE_LOWER &&
-                        !(span_ends(before, "-") && is_compound(word, line)));
-        if (divided)
+        bool own = !typeset && span_ends(before, "-");
+        if (!own && is_one_word(before, word, line))
             str_cut(paragraph, end);
     }
     str_add(paragraph, line);
@@ -127,7 +135,7 @@ void hyphen_undo(struct str *out, struct span text)
     struct str words = STR_INIT;
     struct span word;
     while (span_next(&text, ' ', &word))
-        hyphen_join(&words, word);
+        hyphen_join(&words, word, true);
     str_add(out, str_span(&words));
     str_release(&words);
 }

@@ -13,8 +13,10 @@
 /* Whether the line ends in a word that goes on in `next`. */
 bool hyphen_divides(struct span line, struct span next);
 
-/* Add a line to a paragraph, with a blank between where no word is divided. */
-void hyphen_join(struct str *paragraph, struct span line);
+/* Add a line to a paragraph, with a blank between where no word is divided.
+ * Only typeset text divides words that have no hyphen of their own; in any
+ * other the hyphen stays ("anti-" and "aircraft"). */
+void hyphen_join(struct str *paragraph, struct span line, bool typeset);
 
 /* Append text in which line ends have become blanks: "govern- ment". */
 void hyphen_undo(struct str *out, struct span text);

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     utf8_repair(&text, (struct span){ (const char *)data, size });
     struct span rest = str_span(&text), line;
     while (span_next(&rest, '\n', &line))
-        hyphen_join(&joined, line);
+        hyphen_join(&joined, line, true);
     hyphen_undo(&undone, str_span(&text));
     if (utf8_valid_prefix(str_span(&joined)) != joined.size ||
         utf8_valid_prefix(str_span(&undone)) != undone.size ||

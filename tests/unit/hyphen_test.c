@@ -12,6 +12,7 @@ static const struct {
     { "the Anglo-|American war", "the Anglo-American war" },
     { "a well-|known man", "a well-known man" },
     { "of free-|dom", "of freedom" },
+    { "better-than-|expected sales", "better-than-expected sales" },
     { "of two-|and three-year plans", "of two- and three-year plans" },
     { "F\u00E4hr-|und Hafenbetrieb", "F\u00E4hr- und Hafenbetrieb" },
     { "die Stra\u00DFen-|bahn", "die Stra\u00DFenbahn" },
@@ -34,7 +35,7 @@ TEST(divided_words_are_joined)
         struct span rest = span_of(cases[i].lines), line;
         while (span_next(&rest, '|', &line)) {
             if (paragraph.size)
-                hyphen_join(&paragraph, line);
+                hyphen_join(&paragraph, line, true);
             else
                 str_add(&paragraph, line);
             str_addf(&blanks, "%s%.*s", blanks.size ? " " : "",
@@ -57,6 +58,13 @@ TEST(divided_words_are_joined_in_columns_however_narrow)
                                    "second ferry.\n"));
     CHECK_STR(out.data, "The government of Westvale said that it would buy a "
                         "second ferry.");
+    str_clear(&out);
+    clean_paragraphs(&out,
+                     span_of("It was said in the harbour on Monday that "
+                             "the\nanti-\naircraft guns were sold\na\nb\nc"
+                             "\nd\ne\nf\ng\nh"));
+    CHECK_STR(out.data, "It was said in the harbour on Monday that the "
+                        "anti-aircraft guns were sold a b c d e f g h");
     str_clear(&out);
     clean_paragraphs(&out, span_of("To buy:\n- bread\n- milk"));
     CHECK_STR(out.data, "To buy:\n\n- bread\n\n- milk");
