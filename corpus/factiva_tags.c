@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/factiva_tags.h"
 
-enum kind { LINE_OF, TEXT_OF, CODES_OF, UNUSED };
+enum kind { LINE_OF, TEXT_OF, CODES_OF, TIME_OF, UNUSED };
 
 static const struct tag {
     const char *name;
@@ -23,7 +23,7 @@ static const struct tag {
     { "AN", ARTICLE_ID, LINE_OF },
     { "ART", ARTICLE_SUMMARY, LINE_OF },
     { "WC", 0, UNUSED },
-    { "ET", 0, UNUSED },
+    { "ET", ARTICLE_DATE, TIME_OF },
     { "SC", 0, UNUSED },
     { "ED", 0, UNUSED },
     { "PG", 0, UNUSED },
@@ -73,6 +73,19 @@ static void add_codes(struct article *out, enum article_field field,
     }
 }
 
+void factiva_add_time(struct article *out, struct span time)
+{
+    struct str when = STR_INIT;
+    struct date date;
+    struct span day = article_text(out, ARTICLE_DATE);
+    str_addf(&when, "%.*s %.*s", SPAN_ARGS(day), SPAN_ARGS(time));
+    if (day.size && date_parse(&date, str_span(&when), DATE_ORDER_DMY)) {
+        out->values[ARTICLE_DATE].count = 0;
+        article_add_copy(out, ARTICLE_DATE, str_span(&when));
+    }
+    str_release(&when);
+}
+
 void factiva_add(struct article *out, struct span tag, struct span value)
 {
     const struct tag *found = find(tag);
@@ -80,7 +93,9 @@ void factiva_add(struct article *out, struct span tag, struct span value)
         return;
     if (found->field == ARTICLE_ID && span_starts(value, "Document "))
         value = span_slice(value, 9, value.size);
-    if (found->kind == CODES_OF)
+    if (found->kind == TIME_OF)
+        factiva_add_time(out, value);
+    else if (found->kind == CODES_OF)
         add_codes(out, found->field, value);
     else
         article_add_copy(out, found->field, value);

@@ -20,4 +20,7 @@ void factiva_add(struct article *out, struct span tag, struct span value);
 /* Whether a line is the name of a language, as Factiva writes it. */
 bool factiva_language(struct span line);
 
+/* "02:11" or "06:48 AM GMT", of the date that the article has already. */
+void factiva_add_time(struct article *out, struct span time);
+
 #endif

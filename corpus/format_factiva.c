@@ -2,10 +2,11 @@
 /*
  * Factiva exports in HTML: a <div class="article ..."> for each article, with a
  * table of two columns, Factiva's field tags (HD, SN, PD, LP, TD, ...) and
- * their values.
+ * their values, or without tags and a <div> or <p> for each line.
  */
 #include <string.h>
 
+#include "corpus/factiva_plain.h"
 #include "corpus/factiva_tags.h"
 #include "corpus/format.h"
 #include "corpus/xml_tree.h"
@@ -16,12 +17,13 @@ static int bid_factiva(struct span head)
 {
     bool html = span_starts_nocase(span_trim(head), "<!doctype html") ||
                 span_starts_nocase(span_trim(head), "<html");
-    return html && span_find(head, 0, span_of("Factiva")) != SIZE_MAX &&
-                   span_find(head, 0, span_of("global.factiva.com")) != SIZE_MAX
-               ? 85
-           : html && span_find(head, 0, span_of("<title>Factiva")) != SIZE_MAX
-               ? 85
-               : 0;
+    bool named =
+        span_find(head, 0, span_of("<title>Factiva")) != SIZE_MAX ||
+        (span_find(head, 0, span_of("Factiva")) != SIZE_MAX &&
+         span_find(head, 0, span_of("global.factiva.com")) != SIZE_MAX);
+    bool shaped = span_find(head, 0, span_of(opening)) != SIZE_MAX &&
+                  span_find(head, 0, span_of("Headline'")) != SIZE_MAX;
+    return html && (named || shaped) ? 85 : 0;
 }
 
 /* From one opening to the next. */
@@ -76,6 +78,17 @@ static void read_rows(struct article *out, const struct xml_node *root)
     str_release(&tag);
 }
 
+static void read_lines(struct article *out, const struct xml_node *root)
+{
+    struct str text = STR_INIT;
+    xml_paragraphs(&text, root);
+    struct span rest = str_span(&text), line;
+    factiva_read_plain(out, rest);
+    while (factiva_next_line(&rest, &line))
+        article_add_copy(out, ARTICLE_ID, factiva_accession(line));
+    str_release(&text);
+}
+
 static enum status parse_factiva(const void *state,
                                  const struct raw_record *raw,
                                  const struct format_options *options,
@@ -92,6 +105,8 @@ static enum status parse_factiva(const void *state,
     if (rc)
         return rc;
     read_rows(out, xml_root(tree));
+    if (!out->values[ARTICLE_TITLE].count)
+        read_lines(out, xml_root(tree));
     xml_close(tree);
     return STATUS_OK;
 }
@@ -99,7 +114,7 @@ static enum status parse_factiva(const void *state,
 const struct format format_factiva = {
     .name = "factiva",
     .summary = "Factiva exports in HTML",
-    .signs = "a page whose title begins with Factiva",
+    .signs = "a page whose title begins with Factiva, or with its headlines",
     .fields = "id title author date body source section topic org place "
               "language",
     .suffixes = ".html .htm",

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "corpus/clean.h"
+#include "corpus/html_text.h"
 #include "corpus/mail_read.h"
 #include "corpus/whole_file.h"
 
@@ -185,7 +185,7 @@ static void add_mail(struct article *out, const struct mail *mail)
         return;
     }
     struct str text = STR_INIT;
-    clean_markup(&text, mail->text);
+    html_paragraphs(&text, mail->text);
     article_add_copy(out, ARTICLE_BODY, str_span(&text));
     str_release(&text);
 }

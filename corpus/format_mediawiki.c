@@ -61,18 +61,36 @@ static enum status next_wiki(void *state, struct source *source,
     return xml_cut_next(&wiki->cut, source, out, err);
 }
 
+static bool is_one_of(struct span name, const char *const *words)
+{
+    for (; *words; words++)
+        if (span_is_nocase(name, *words))
+            return true;
+    return false;
+}
+
+/* Categories that say that an article is done say nothing of it. */
 static void on_category(void *payload, struct span name)
 {
+    static const char *const done[] = {
+        "published", "archived",   "Ver\u00F6ffentlicht",
+        "Publicado", "Pubblicati", "Article archiv\u00E9",
+        NULL
+    };
     name = span_slice(name, 0, span_find_char(name, 0, '|'));
-    if (!span_is_nocase(name, "published") && !span_is_nocase(name, "archived"))
+    if (!is_one_of(name, done))
         article_add_copy(payload, ARTICLE_TOPIC, name);
 }
 
 /* Wikinews: {{date|November 13, 2004}}, {{byline|name=..|location=..}} */
 static void on_template(void *payload, struct span name, struct span rest)
 {
+    static const char *const dates[] = { "date", "Datum", "fecha", "data",
+                                         NULL };
     struct article *out = payload;
-    if (span_is_nocase(name, "date"))
+    struct date date;
+    if (is_one_of(name, dates) && date_parse(&date, rest, out->date_order) &&
+        date.precision >= DATE_DAY)
         article_add_copy(out, ARTICLE_DATE, rest);
     if (!span_is_nocase(name, "byline") && !span_is_nocase(name, "dateline"))
         return;

@@ -26,6 +26,7 @@ static const struct xml_rule rules[] = {
       XML_LINE, false },
     { ARTICLE_AUTHOR, "contentMeta/creator/name", XML_LINE, false },
     { ARTICLE_AUTHOR, "//byline", XML_LINE, false },
+    { ARTICLE_AUTHOR, "contentMeta/creator/@literal", XML_LINE, false },
     { ARTICLE_DATELINE, "contentMeta/dateline", XML_LINE, false },
     { ARTICLE_DATELINE, "//dateline", XML_LINE, false },
     { ARTICLE_DATELINE, "contentMeta/located/name", XML_LINE, false },
@@ -192,6 +193,17 @@ static bool is_text(const struct xml_node *item, struct article *out)
             span_ends(class, ":composite"));
 }
 
+/* "nprov:ANSA": where there is no name, the code without its scheme. */
+static void shorten_source(struct article *out)
+{
+    struct article_values *source = &out->values[ARTICLE_SOURCE];
+    struct span code = article_text(out, ARTICLE_SOURCE);
+    size_t colon = span_find_char(code, 0, ':');
+    if (colon != SIZE_MAX && span_find_char(code, 0, ' ') == SIZE_MAX &&
+        span_find(code, colon, span_of("://")) == SIZE_MAX)
+        source->items[0] = span_slice(code, colon + 1, code.size);
+}
+
 static enum status parse_g2(const void *state, const struct raw_record *raw,
                             const struct format_options *options,
                             struct article *out, struct error *err)
@@ -210,6 +222,7 @@ static enum status parse_g2(const void *state, const struct raw_record *raw,
         struct concepts concepts = { item, out };
         xml_map_each(item, "contentMeta/subject", add_concept, &concepts);
         xml_map(rules, item, out);
+        shorten_source(out);
         article_add(out, ARTICLE_ID, raw->name);
     }
     xml_close(tree);

@@ -13,13 +13,29 @@
 
 static const char end_mark[] = "End of Document";
 
-static bool has_line(struct span text, const char *wanted)
+static const char *const body_words[] = { "Body",  "Text",   "Volltext",
+                                          "Corps", "Cuerpo", NULL };
+
+static bool is_any(struct span line, const char *const *words)
 {
-    struct span rest = text, line;
-    while (span_next(&rest, '\n', &line))
-        if (span_is(span_trim(line), wanted))
+    for (; *words; words++)
+        if (span_is_nocase(line, *words))
             return true;
     return false;
+}
+
+/* The length in one of the languages, and the word above the text. */
+static bool has_article(struct span head)
+{
+    bool length = false, body = false;
+    struct span rest = head, line, value;
+    while (span_next(&rest, '\n', &line)) {
+        line = span_trim(line);
+        const struct nexis_label *label = nexis_label_of(line, false, &value);
+        length = length || (label && nexis_is_length(label));
+        body = body || (length && is_any(line, body_words));
+    }
+    return body;
 }
 
 /* The request in front is a sign, and so is the first article. */
@@ -27,11 +43,9 @@ static int bid_nexis_uni(struct span head)
 {
     bool request = span_find(head, 0, span_of("Job Number:")) != SIZE_MAX &&
                    span_find(head, 0, span_of("Documents (")) != SIZE_MAX;
-    bool article = span_find(head, 0, span_of("\nLength:")) != SIZE_MAX &&
-                   has_line(head, "Body");
-    return request || (article && has_line(head, end_mark)) ? 90
-           : article                                        ? 45
-                                                            : 0;
+    bool article = has_article(head);
+    bool end = span_find(head, 0, span_of(end_mark)) != SIZE_MAX;
+    return request || (article && end) ? 90 : article ? 45 : 0;
 }
 
 struct uni_state {
@@ -87,14 +101,6 @@ static void look_for_date(struct front *front, enum date_order order)
     front->date = front->lines[2];
 }
 
-static bool is_any(struct span line, const char *const *words)
-{
-    for (; *words; words++)
-        if (span_is_nocase(line, *words))
-            return true;
-    return false;
-}
-
 /* Where no heading stands in front of the labels behind the text. */
 static bool ends_body(const struct nexis_label *label)
 {
@@ -113,9 +119,13 @@ static enum status parse_nexis_uni(const void *state,
                                    const struct format_options *options,
                                    struct article *out, struct error *err)
 {
-    static const char *const body_words[] = { "Body", "Text", "Corps", NULL };
-    static const char *const ends[] = { "Classification", "Graphic", "Notes",
-                                        "Klassifizierung", NULL };
+    static const char *const ends[] = { "Classification",
+                                        "Graphic",
+                                        "Notes",
+                                        "Klassifizierung",
+                                        "Classement",
+                                        "Clasificaci\u00F3n",
+                                        NULL };
     (void)state;
     (void)options;
     struct span text = raw->bytes, rest = text, line, value;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/clean.h"
+
 enum {
     TEXT_ENOUGH = 250, /* bytes that make an element a candidate */
     LINKS_MOST = 60,   /* per cent of a block's text that may be links */
@@ -264,4 +266,16 @@ void html_text(struct str *out, const struct xml_node *root)
         str_cut(out, before);
         add_paragraphs(out, root);
     }
+}
+
+void html_paragraphs(struct str *out, struct span markup)
+{
+    struct xml_tree *tree;
+    if (span_find_char(markup, 0, '<') == SIZE_MAX ||
+        xml_read_html(&tree, markup, NULL)) {
+        clean_markup(out, markup);
+        return;
+    }
+    xml_paragraphs(out, xml_root(tree));
+    xml_close(tree);
 }

@@ -19,6 +19,10 @@ struct nexis_label {
 const struct nexis_label *nexis_label_of(struct span line, bool capitals,
                                          struct span *value);
 
+/* Whether it is that of the length ("LENGTH", "Longueur"), which every article
+ * has. */
+bool nexis_is_length(const struct nexis_label *label);
+
 /* Add a label's whole value to the article. */
 void nexis_add(struct article *out, const struct nexis_label *label,
                struct span value);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "corpus/clean.h"
+#include "corpus/html_text.h"
 
 enum { PATH_STEPS_MAX = 12, NAME_MAX_SIZE = 48 };
 
@@ -152,19 +152,6 @@ struct mapping {
     struct article *out;
 };
 
-/* HTML that an element holds as text. */
-static void add_markup(struct str *out, struct span markup)
-{
-    struct xml_tree *tree;
-    if (span_find_char(markup, 0, '<') == SIZE_MAX ||
-        xml_read_html(&tree, markup, NULL)) {
-        clean_markup(out, markup);
-        return;
-    }
-    xml_paragraphs(out, xml_root(tree));
-    xml_close(tree);
-}
-
 static void add_value(const struct xml_node *node, struct span attribute,
                       void *payload)
 {
@@ -178,7 +165,7 @@ static void add_value(const struct xml_node *node, struct span attribute,
     else
         xml_line(&text, node);
     if (use == XML_MARKUP && !xml_child(node))
-        add_markup(&plain, str_span(&text));
+        html_paragraphs(&plain, str_span(&text));
     article_add_copy(mapping->out, mapping->rule->field,
                      str_span(plain.size ? &plain : &text));
     str_release(&plain);
