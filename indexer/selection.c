@@ -5,7 +5,7 @@
 
 #include "search/compile.h"
 
-/* Every match, in pages: numbers ascend, since all weigh the same. */
+/* Every match, in pages. */
 enum { PAGE = 10000 };
 
 static enum status each_match(const struct xap_db *db,
@@ -13,19 +13,15 @@ static enum status each_match(const struct xap_db *db,
                               xap_on_number *on_document, void *payload,
                               struct error *err)
 {
-    struct xap_query *all = xap_query_scale(xap_query_copy(query, err), 0, err);
-    if (!all)
-        return err ? err->status : STATUS_INTERNAL;
     enum status rc = STATUS_OK;
     bool more = true;
     for (uint32_t offset = 0; !rc && more; offset += PAGE) {
         const struct xap_search search = {
-            .query = all,
+            .query = query,
             .bm25 = { 1, 0, 1, 0.5, 0.5 },
             .offset = offset,
             .limit = PAGE,
-            .order = XAP_BY_RELEVANCE,
-            .sort_slot = UINT32_MAX,
+            .order = XAP_BY_NUMBER,
         };
         struct xap_matches *matches;
         rc = xap_search_run(&matches, db, &search, err);
@@ -38,7 +34,6 @@ static enum status each_match(const struct xap_db *db,
             }
         xap_matches_free(matches);
     }
-    xap_query_free(all);
     return rc;
 }
 

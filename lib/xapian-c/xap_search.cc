@@ -84,6 +84,9 @@ static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
     case XAP_BY_VALUE_AND_NUMBER:
         enquire.set_sort_by_value(search->sort_slot, false);
         return;
+    case XAP_BY_NUMBER: // by a value that no document has
+        enquire.set_sort_by_value(Xapian::BAD_VALUENO - 1, false);
+        return;
     }
 }
 

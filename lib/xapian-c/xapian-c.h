@@ -296,6 +296,7 @@ enum xap_order {
     XAP_BY_VALUE_DESCENDING, /* ties: relevance */
     XAP_BY_VALUE_ASCENDING,
     XAP_BY_VALUE_AND_NUMBER, /* ascending; ties: the document's number */
+    XAP_BY_NUMBER,           /* ascending; `sort_slot` does not count */
 };
 
 enum { XAP_FACETS_MAX = 16 };

@@ -145,7 +145,7 @@ awk 'BEGIN { for (i = 1; i <= 1500; i++)
 "$newsidx" add -q -a gaps -c gaps gaps.jsonl || exit 1
 "$newsidx" remove -a gaps gaps/7 gaps/700 gaps/1400 > removed || exit 1
 gaps() { q -a gaps "$@"; }
-for query in flood 'flood*' 'flood~' 'ri* fl*' 'flood* w/3 rivers' lang:en \
+for query in flood 'flood*' 'flood~' 'ri* fl*' '"rivers flood*"~2' lang:en \
     '(flood* OR river) source:wire' 'lang:en NOT zzz*'; do
     same '1497
 (0)' "gaps --count ${query@Q}"
@@ -155,6 +155,10 @@ for query in flood 'flood*' 'flood~' 'ri* fl*' 'flood* w/3 rivers' lang:en \
 (0)' "gaps ${query@Q} --facets source -f tsv | cut -f 1-3 | tail -n 1"
     same '1497
 (0)' "gaps ${query@Q} --lang en --export jsonl | wc -l"
+    same '1497 would be removed
+(0)' "'$newsidx' remove -n -a gaps ${query@Q} | tail -n 1"
+    same '1497
+(0)' "'$newsidx' export -a gaps ${query@Q} | wc -l"
 done
 
 # Marks of a whole article.
