@@ -6,7 +6,8 @@
  * of one day in the order of the archive.  Memory holds one article, and eight
  * bytes for each of the month that is being written.  Where the archive moves
  * meanwhile, the question is asked again and goes on where it was: what was
- * written does not come again, what was to come is not lost.
+ * written does not come again, what was to come is not lost, unless its date
+ * changes on the way.
  *
  * Adding a format: a row in export_formats.c, a paragraph in newsq(1).
  */

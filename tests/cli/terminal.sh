@@ -53,6 +53,14 @@ hides "$esc\]8" 'TERM=linux $newsq flood'
 says "$esc\]8;;https" '$newsq --links always flood | cat'
 says '--links is auto, always or never' '$newsq --links maybe flood'
 
+# What is left open is closed, with a word about it; not with --strict.
+says 'a bracket was not closed' '$newsq "(flood pakistan"'
+says '^P:[0-9]+ articles' '$newsq "(flood"'
+says 'a quotation was not closed' "\$newsq '\"flood'"
+says 'a bracket too many was left out' '$newsq "flood) pakistan"'
+says 'this bracket is not closed' '$newsq --strict "(flood"'
+says 'this bracket is not closed' '$newsq "(flood" | cat'
+
 # No line is wider than the terminal.
 widest=$(on_terminal '$newsq --color never --links never --no-pager flood pakistan' |
     LC_ALL=C.UTF-8 wc -L)
