@@ -33,7 +33,8 @@ enum timeline_unit {
     TIMELINE_NONE,
     TIMELINE_YEAR,
     TIMELINE_MONTH,
-    TIMELINE_DAY
+    TIMELINE_DAY,
+    TIMELINE_AUTO /* what comes out is one of the others */
 };
 
 struct facet_request {
@@ -52,7 +53,7 @@ struct facets_request {
  * counted.  USAGE lists them. */
 enum status facets_parse(struct facets_request *out, struct span text,
                          struct error *err);
-/* "year", "month" or "day". */
+/* "year", "month", "day" or "auto". */
 enum status timeline_parse(enum timeline_unit *out, const char *text,
                            struct error *err);
 

@@ -69,7 +69,7 @@ const struct option_spec newsq_specs[] = {
     { OPTION_TEXT, '\0', "facets", "FIELD[:N],...",
       "how often the values of these fields occur in the answers", AT(facets) },
     { OPTION_TEXT, '\0', "timeline", "UNIT",
-      "how many answers each year, month or day has", AT(timeline) },
+      "count answers by year, month, day, or auto", AT(timeline) },
     { OPTION_SWITCH, '\0', "who", NULL,
       "the people that matter most in the answers", AT(who) },
     { OPTION_SWITCH, '\0', "orgs", NULL, "the organisations that do",

@@ -24,14 +24,15 @@ static size_t key_size(enum timeline_unit unit)
 enum status timeline_parse(enum timeline_unit *out, const char *text,
                            struct error *err)
 {
-    static const char *const names[] = { NULL, "year", "month", "day" };
+    static const char *const names[] = { NULL, "year", "month", "day", "auto" };
     *out = TIMELINE_NONE;
-    for (int i = TIMELINE_YEAR; i <= TIMELINE_DAY; i++)
+    for (int i = TIMELINE_YEAR; i <= TIMELINE_AUTO; i++)
         if (!strcmp(text, names[i]))
             *out = (enum timeline_unit)i;
     if (*out == TIMELINE_NONE)
         return error_set(err, STATUS_USAGE,
-                         "--timeline is year, month or day, not '%s'", text);
+                         "--timeline is year, month, day or auto, not '%s'",
+                         text);
     return STATUS_OK;
 }
 
@@ -121,6 +122,35 @@ static int by_time(const void *a, const void *b)
     return (x->day > y->day) - (x->day < y->day);
 }
 
+static enum timeline_unit choose_unit(const struct timeline_point *seen,
+                                      size_t count)
+{
+    if (!count)
+        return TIMELINE_DAY;
+    int64_t days = number_of(TIMELINE_DAY, &seen[count - 1]) -
+                   number_of(TIMELINE_DAY, &seen[0]);
+    return days > TIMELINE_MONTHS_MAX ? TIMELINE_YEAR
+           : days > TIMELINE_DAYS_MAX ? TIMELINE_MONTH
+                                      : TIMELINE_DAY;
+}
+
+/* Days, ascending, become months or years. */
+static size_t join_days(struct timeline_point *seen, size_t count,
+                        enum timeline_unit unit)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct timeline_point point = seen[i];
+        point.day = unit == TIMELINE_DAY ? point.day : 0;
+        point.month = unit == TIMELINE_YEAR ? 0 : point.month;
+        if (kept && !by_time(&seen[kept - 1], &point))
+            seen[kept - 1].count += point.count;
+        else
+            seen[kept++] = point;
+    }
+    return kept;
+}
+
 static void fill_gaps(struct timeline *out, const struct timeline_point *seen,
                       size_t count, struct arena *memory)
 {
@@ -154,6 +184,10 @@ void timeline_counts_finish(struct timeline *out,
             seen[count++] = point_of(&counts->counts.places[i]);
     if (count)
         qsort(seen, count, sizeof(*seen), by_time);
+    if (out->unit == TIMELINE_AUTO) {
+        out->unit = choose_unit(seen, count);
+        count = join_days(seen, count, out->unit);
+    }
     fill_gaps(out, seen, count, memory);
     free(seen);
 }

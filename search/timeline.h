@@ -5,7 +5,11 @@
 
 #include "search/facets.h"
 
-enum { TIMELINE_POINTS_MAX = 40000 }; /* a century of days */
+enum {
+    TIMELINE_POINTS_MAX = 40000, /* a century of days */
+    TIMELINE_DAYS_MAX = 92,
+    TIMELINE_MONTHS_MAX = 3 * 366,
+};
 
 struct timeline_counts;
 
@@ -17,8 +21,10 @@ void timeline_counts_clear(struct timeline_counts *counts);
 void timeline_counts_add(struct timeline_counts *counts, struct span value,
                          uint32_t count);
 
-/* Where more than TIMELINE_POINTS_MAX lie between the first and the last, those
- * without articles are left out. */
+/* TIMELINE_AUTO becomes days, or months or years where the answers span over
+ * TIMELINE_DAYS_MAX or TIMELINE_MONTHS_MAX days.  Where more than
+ * TIMELINE_POINTS_MAX lie between the first and the last, those without
+ * articles are left out. */
 void timeline_counts_finish(struct timeline *out,
                             const struct timeline_counts *counts,
                             uint64_t total, struct arena *memory);

@@ -52,6 +52,25 @@ undated          1' "$newsq" -n 0 --timeline month flood
 same '2 articles.
 
 2022             2  ██████████████████████████████████████' "$newsq" -n 0 --timeline year 'river date:2022'
+# Days, months or years, as the answers lie.
+timeline() { "$newsq" -f tsv --timeline auto "$@" | grep -v '	0		$'; }
+same 'field	value	count	archive	score
+timeline	2021-01-05	1		
+timeline	2021-01-20	1		
+timeline	2021-03-02	1		
+timeline		1		' timeline flood
+same 'field	value	count	archive	score
+timeline	2021-01	1		
+timeline	2022-01	1		
+timeline	2022-07	1		
+timeline		1		' timeline river
+same 'field	value	count	archive	score' timeline nothing
+printf '{"id":"7","date":"1999-02-01","text":"flood river"}\n' > old.jsonl
+"$newsidx" add -q -a old -c c news.jsonl old.jsonl
+same 'field	value	count	archive	score
+timeline	1999	1		
+timeline	2021	3		
+timeline		1		' timeline -a old flood
 same '4 articles.
 
       3  Ann Lee  of 3
@@ -62,7 +81,7 @@ person	Cy Doe	1	1	0.146241' "$newsq" -f tsv --who flood
 same '{"format":1,"query":"flood","total":4,"matched":"all","offset":0,"hits":[],"facets":{"source":{"distinct":2,"values":[{"value":"Courier","count":2},{"value":"Gazette","count":2}]}},"timeline":{"unit":"year","undated":1,"counts":[{"date":"2021","count":3}]}}' \
     "$newsq" -n 0 -f json --facets source --timeline year flood
 same 'No article.' "$newsq" --facets people nothing
-same 'newsq: --timeline is year, month or day, not '"'week'" "$newsq" --timeline week flood
+same 'newsq: --timeline is year, month, day or auto, not '"'week'" "$newsq" --timeline week flood
 same "newsq: --facets takes any of person, org, place, author, source, section, topic, lang, collection, not 'title'" \
     "$newsq" --facets title flood
 same "newsq: --facets: 'people:x' does not end in a number" "$newsq" --facets people:x flood

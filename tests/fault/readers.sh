@@ -64,7 +64,7 @@ read_on() {
         check_export
         {
             ask flood -n 50 --passages all --context paragraph
-            ask flood --facets person,source --who --timeline month
+            ask flood --facets person,source --who --timeline auto
             ask 'atleast2(flood) collection:swap' -f json
             ask 'rivers w/s flood' --sort newest
             ask 'flo* river~' --fresh 1y --all

@@ -177,7 +177,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .limit = b & 1 ? 2 : 10,
         .facets = { .items = { { FIELD_PERSON, 3, b & 2 } },
                     .count = b & 4 ? 1 : 0,
-                    .timeline = b & 8 ? TIMELINE_MONTH : TIMELINE_NONE },
+                    .timeline = b & 8 ? TIMELINE_AUTO : TIMELINE_NONE },
         .snippet = { .size = b & 16 ? 20 : 0,
                      .passages = b & 32 ? SNIPPET_ALL : 0,
                      .context = (enum passage_context)(b >> 6) },
