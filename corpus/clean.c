@@ -257,8 +257,10 @@ static unsigned letters_of(struct span text)
 {
     unsigned flags = 0;
     uint32_t code;
-    for (size_t i = 0; i < text.size; i += utf8_next(text.data + i, &code))
+    for (size_t i = 0; i < text.size;) {
+        i += utf8_next(text.data + i, &code);
         flags |= unicode_flags(code);
+    }
     return flags;
 }
 
