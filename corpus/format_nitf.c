@@ -60,6 +60,7 @@ static const struct xml_rule rules[] = {
     { ARTICLE_TOPIC, "head/tobject/tobject.subject/@tobject.subject.detail",
       XML_LINE, true },
     { ARTICLE_TOPIC, "head/docdata/key-list/keyword/@key", XML_LINE, true },
+    { ARTICLE_TOPIC, "head/docdata/key-list/@key", XML_LINE, true },
     { ARTICLE_URL, "head/pubdata/@ex-ref", XML_LINE, false },
     { ARTICLE_SOURCE, "head/pubdata/@name", XML_LINE, false },
     { ARTICLE_SOURCE, "body/body.head/distributor", XML_LINE, false },

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/byline.h"
 #include "corpus/charset.h"
 #include "corpus/html_text.h"
 #include "corpus/json_read.h"
@@ -273,6 +274,50 @@ static void trim_title(struct page *page)
     }
 }
 
+/* ---- Lines below the headline ----------------------------------------- */
+
+enum { HEADLINE_MIN = 12, FRONT_LINES = 6, FRONT_LINE_MAX = 120 };
+
+/* A byline or a date of pages that say neither in their markup. */
+static void read_front_line(struct page *page, struct span line)
+{
+    struct date date;
+    if (line.size > FRONT_LINE_MAX)
+        return;
+    if (page->ranks[ARTICLE_AUTHOR] == RANK_NONE && byline_begins(line))
+        take(page, ARTICLE_AUTHOR, 8, line);
+    else if (page->ranks[ARTICLE_DATE] == RANK_NONE &&
+             date_parse(&date, line, page->out->date_order) &&
+             date.precision >= DATE_DAY)
+        take(page, ARTICLE_DATE, 8, line);
+}
+
+/* The headline is the line that <title> has, with the site's name or not. */
+static void read_front(struct page *page, const struct xml_node *root)
+{
+    struct article_values *titles = &page->out->values[ARTICLE_TITLE];
+    struct str text = STR_INIT;
+    int below = 0;
+    if (!titles->count || (page->ranks[ARTICLE_AUTHOR] != RANK_NONE &&
+                           page->ranks[ARTICLE_DATE] != RANK_NONE))
+        return;
+    xml_paragraphs(&text, root);
+    struct span rest = str_span(&text), line;
+    while (below < FRONT_LINES && span_next(&rest, '\n', &line)) {
+        line = span_trim(line);
+        if (!line.size)
+            continue;
+        if (below++)
+            read_front_line(page, line);
+        else if (line.size < HEADLINE_MIN ||
+                 span_find(titles->items[0], 0, line) == SIZE_MAX)
+            below = 0;
+        else if (page->ranks[ARTICLE_TITLE] == 9)
+            titles->items[0] = arena_copy(page->out->memory, line);
+    }
+    str_release(&text);
+}
+
 /* ---- The page --------------------------------------------------------- */
 
 static void read_body(struct page *page, const struct xml_node *root)
@@ -310,6 +355,7 @@ enum status html_article(struct article *out, struct span bytes,
     while ((node = xml_walk(root, node)))
         read_element(&page, node);
     trim_title(&page);
+    read_front(&page, root);
     read_body(&page, root);
     xml_close(tree);
     return STATUS_OK;
