@@ -2,6 +2,7 @@
 #include "corpus/article.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/utf8.h"
@@ -260,6 +261,23 @@ static void drop_repeated(struct article *article)
             article->values[fields[i]].count = 0;
 }
 
+/* "Ferry reopens - The Courier", where The Courier is the source. */
+static void drop_source(struct article *article)
+{
+    static const char *const marks[] = { " - ", " | ", " \u2013 ", " \u2014 " };
+    struct span source = article_text(article, ARTICLE_SOURCE);
+    struct span title = article_text(article, ARTICLE_TITLE);
+    if (!source.size || title.size <= source.size ||
+        !span_equal(source,
+                    span_slice(title, title.size - source.size, title.size)))
+        return;
+    title.size -= source.size;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+        if (span_ends(title, marks[i]) && title.size > strlen(marks[i]))
+            article->values[ARTICLE_TITLE].items[0] =
+                span_slice(title, 0, title.size - strlen(marks[i]));
+}
+
 /* A byline may name several people, and an agency: the source where nothing
  * else is, or the author where nobody else is. */
 static void finish_authors(struct article *article)
@@ -308,6 +326,7 @@ enum status article_finish(struct article *article, struct error *err)
     for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
         if (rows[i].kind != KIND_TEXT)
             finish_lines(article, (enum article_field)i);
+    drop_source(article);
     finish_body(article);
     finish_edges(article);
     drop_repeated(article);

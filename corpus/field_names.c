@@ -29,6 +29,7 @@ static const struct field_name names[] = {
     ROW("collection", ARTICLE_COLLECTION, 1, false),
 
     ROW("headline", ARTICLE_TITLE, 1, false),
+    ROW("fields.headline", ARTICLE_TITLE, 1, false),
     ROW("headline.main", ARTICLE_TITLE, 1, false),
     ROW("headlines.value", ARTICLE_TITLE, 1, false),
     ROW("title", ARTICLE_TITLE, 2, false),
@@ -43,6 +44,7 @@ static const struct field_name names[] = {
     ROW("authors", ARTICLE_AUTHOR, 1, false),
     ROW("author", ARTICLE_AUTHOR, 2, false),
     ROW("byline", ARTICLE_AUTHOR, 3, false),
+    ROW("fields.byline", ARTICLE_AUTHOR, 3, false),
     ROW("byline.original", ARTICLE_AUTHOR, 3, false),
     ROW("by", ARTICLE_AUTHOR, 4, false),
     ROW("authors.name", ARTICLE_AUTHOR, 2, false),
@@ -60,6 +62,7 @@ static const struct field_name names[] = {
     ROW("pub_date", ARTICLE_DATE, 2, false),
     ROW("pubdate", ARTICLE_DATE, 2, false),
     ROW("webpublicationdate", ARTICLE_DATE, 3, false),
+    ROW("date_published", ARTICLE_DATE, 2, false),
     ROW("datepublished", ARTICLE_DATE, 3, false),
     ROW("firstcreated", ARTICLE_DATE, 4, false),
     ROW("versioncreated", ARTICLE_DATE, 5, false),
@@ -75,6 +78,8 @@ static const struct field_name names[] = {
     ROW("content", ARTICLE_BODY, 3, false),
     ROW("body_text", ARTICLE_BODY, 1, false),
     ROW("bodytext", ARTICLE_BODY, 1, false),
+    ROW("content_text", ARTICLE_BODY, 1, false),
+    ROW("content_html", ARTICLE_BODY, 5, true),
     ROW("article_text", ARTICLE_BODY, 2, false),
     ROW("full_text", ARTICLE_BODY, 2, false),
     ROW("fulltext", ARTICLE_BODY, 2, false),
@@ -215,6 +220,54 @@ void field_values_begin(struct field_values *values, struct article *article)
         values->ranks[i] = FIELD_NAMES_RANK_MAX;
 }
 
+static bool may_be_list(enum article_field field)
+{
+    return field == ARTICLE_AUTHOR || field == ARTICLE_TOPIC ||
+           field == ARTICLE_PERSON || field == ARTICLE_ORG ||
+           field == ARTICLE_PLACE;
+}
+
+/* "['one', 'two']", as Python writes a list into a table. */
+static bool add_python_list(struct article *out, enum article_field field,
+                            struct span value)
+{
+    if (value.size < 2 || value.data[0] != '[' ||
+        value.data[value.size - 1] != ']')
+        return false;
+    struct span rest = span_trim(span_slice(value, 1, value.size - 1));
+    while (rest.size) {
+        char quote = rest.data[0];
+        size_t end = span_find_char(rest, 1, quote);
+        if ((quote != '\'' && quote != '"') || end == SIZE_MAX)
+            return false;
+        article_add_copy(out, field, span_slice(rest, 1, end));
+        rest = span_trim(span_slice(rest, end + 1, rest.size));
+        if (span_starts(rest, ","))
+            rest = span_trim(span_slice(rest, 1, rest.size));
+    }
+    return true;
+}
+
+/* Several values may stand in one: tags and keywords in any fashion. */
+static void add_values(struct article *out, const struct field_name *row,
+                       struct span value)
+{
+    if (may_be_list(row->field) && add_python_list(out, row->field, value))
+        return;
+    bool tags = span_is(row->name, "tags") || span_is(row->name, "keywords");
+    char mark = row->field != ARTICLE_TOPIC                         ? '\0'
+                : span_find_char(value, 0, '|') != SIZE_MAX         ? '|'
+                : tags && span_find_char(value, 0, ';') != SIZE_MAX ? ';'
+                : tags                                              ? ','
+                                                                    : '\0';
+    struct span rest = value, one;
+    if (!mark)
+        article_add_copy(out, row->field, value);
+    else
+        while (span_next(&rest, mark, &one))
+            article_add_copy(out, row->field, one);
+}
+
 void field_values_add(struct field_values *values, const struct field_name *row,
                       struct span value)
 {
@@ -227,7 +280,7 @@ void field_values_add(struct field_values *values, const struct field_name *row,
         values->article->values[row->field].count = 0;
     *rank = row->rank;
     if (!row->markup) {
-        article_add_copy(values->article, row->field, value);
+        add_values(values->article, row, value);
         return;
     }
     struct str text = STR_INIT;

@@ -47,29 +47,6 @@ static int bid_json(struct span head)
     return 0;
 }
 
-/* Lines where the first line is a whole object; elements otherwise. */
-static enum status begin_json(void *state, struct source *source,
-                              const struct format_options *options,
-                              struct error *err)
-{
-    (void)options;
-    struct json_state *json = state;
-    struct span head;
-    enum status rc = source_peek(source, FORMAT_HEAD_SIZE, &head, err);
-    if (rc)
-        return rc;
-    if (span_starts(head, "\xEF\xBB\xBF"))
-        source_skip(source, 3);
-    head = skip_blanks(without_mark(head));
-    struct span first =
-        span_trim(span_slice(head, 0, span_find_char(head, 0, '\n')));
-    bool pretty = span_is(first, "{") || span_starts(first, "[") ||
-                  (span_starts(first, "{") && span_ends(first, "[")) ||
-                  (span_starts(first, "{") && span_ends(first, ","));
-    json->shape = pretty ? SHAPE_ELEMENTS : SHAPE_LINES;
-    return STATUS_OK;
-}
-
 /* ---- Cutting ---------------------------------------------------------- */
 
 static enum status next_line(struct source *source, struct raw_record *out,
@@ -116,13 +93,23 @@ static size_t scan_object(struct scan *scan, struct span s)
     return 0;
 }
 
+static bool is_one_of(struct span name, const char *const *words)
+{
+    for (; *words; words++)
+        if (span_is(name, *words))
+            return true;
+    return false;
+}
+
 /* Up to the first record, where the object at the front of `s` is a wrapper: an
  * object whose first array holds the records ("{"articles": [{"). */
 static size_t wrapper_size(struct span s)
 {
-    static const char *const names[] = {
-        "articles", "results", "docs", "items", "news", "posts", "data", "hits"
-    };
+    static const char *const names[] = { "articles", "results", "docs",
+                                         "items",    "news",    "posts",
+                                         "data",     "hits",    NULL };
+    static const char *const of_articles[] = { "text", "body", "content",
+                                               "headline", NULL };
     struct span head = span_slice(s, 0, FORMAT_HEAD_SIZE);
     struct span name = { "", 0 }; /* the last string */
     unsigned depth = 0;
@@ -133,19 +120,43 @@ static size_t wrapper_size(struct span s)
             for (i++; i < head.size && head.data[i] != '"'; i++)
                 i += head.data[i] == '\\';
             name = span_slice(head, start, i);
+            if (is_one_of(name, of_articles))
+                return 0;
         } else if (c == '[') {
             struct span inner = skip_blanks(span_slice(head, i + 1, head.size));
             if (!depth || !inner.size || inner.data[0] != '{')
                 return 0;
-            for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
-                if (span_is(name, names[n]))
-                    return i + 1;
-            return 0;
+            return is_one_of(name, names) ? i + 1 : 0;
         } else if (c == '{') {
             depth++;
         }
     }
     return 0;
+}
+
+/* Lines where the first line is a whole object and no wrapper of others;
+ * elements otherwise. */
+static enum status begin_json(void *state, struct source *source,
+                              const struct format_options *options,
+                              struct error *err)
+{
+    (void)options;
+    struct json_state *json = state;
+    struct span head;
+    enum status rc = source_peek(source, FORMAT_HEAD_SIZE, &head, err);
+    if (rc)
+        return rc;
+    if (span_starts(head, "\xEF\xBB\xBF"))
+        source_skip(source, 3);
+    head = skip_blanks(without_mark(head));
+    struct span first =
+        span_trim(span_slice(head, 0, span_find_char(head, 0, '\n')));
+    bool pretty = wrapper_size(head) || span_is(first, "{") ||
+                  span_starts(first, "[") ||
+                  (span_starts(first, "{") && span_ends(first, "[")) ||
+                  (span_starts(first, "{") && span_ends(first, ","));
+    json->shape = pretty ? SHAPE_ELEMENTS : SHAPE_LINES;
+    return STATUS_OK;
 }
 
 /* Pass over what stands between objects; false at the end. */
