@@ -61,7 +61,8 @@ static bool on_term(void *payload, struct span term, uint32_t count)
     /* Terms of other fields begin with a capital, whole values with a colon;
      * a value of one word is among the words already. */
     bool both = field->flags & FIELD_WORDS;
-    if (!value.size ||
+    /* A term that was cut ends in a hash, which is nothing to ask for. */
+    if (!value.size || term.size == SCHEMA_TERM_MAX ||
         (!g->values && (value.data[0] == ':' ||
                         (value.data[0] >= 'A' && value.data[0] <= 'Z'))))
         return true;

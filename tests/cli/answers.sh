@@ -74,6 +74,12 @@ same "newsq: --terms does not list the field date
 same "newsq: --terms prints text, json or tsv, not 'ids'
 (2)" 'q --terms pak -f ids'
 
+printf '{"title":"t","keywords":["short","%s"]}\n' "$(printf '山 %.0s' {1..99})" |
+    "$newsidx" add -q -a long -
+same '       1  topic:short
+       1  topic:山
+(0)' 'q -a long --terms topic:'
+
 # Exports: all of it, each article once, oldest first, the undated last.
 total=$(q --count collection:sample)
 same "$total
