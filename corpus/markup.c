@@ -98,6 +98,14 @@ void markup_decode(struct str *out, struct span text)
     }
 }
 
+void markup_end_paragraph(struct str *out)
+{
+    while (out->size && out->data[out->size - 1] == ' ')
+        str_cut(out, out->size - 1);
+    if (out->size && out->data[out->size - 1] != '\n')
+        str_add_text(out, "\n\n");
+}
+
 /* ---- Tags ------------------------------------------------------------- */
 
 static const char blocks[] =

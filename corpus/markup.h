@@ -12,6 +12,9 @@
  * characters are dropped; what is no reference stays. */
 void markup_decode(struct str *out, struct span text);
 
+/* Make `out` end in "\n\n", without blanks before it, unless it is empty. */
+void markup_end_paragraph(struct str *out);
+
 /* "title" of "<title lang=en>" and of "</title>". */
 struct span markup_tag_name(struct span tag);
 

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "corpus/markup.h"
+#include "corpus/xml_mend.h"
 
 struct xml_tree {
     xmlDoc *document;
@@ -31,134 +32,6 @@ static enum status make_tree(struct xml_tree **out, xmlDoc *document,
     return STATUS_OK;
 }
 
-static size_t cdata_end(struct span text, size_t at)
-{
-    size_t end = span_find(text, at, span_of("]]>"));
-    return end == SIZE_MAX ? text.size : end + 3;
-}
-
-/* A character of markup by its number; NULL for others. */
-static const char *numbered(char c)
-{
-    switch (c) {
-    case '&': return "&#38;";
-    case '<': return "&#60;";
-    case '>': return "&#62;";
-    case '"': return "&#34;";
-    case '\'': return "&#39;";
-    }
-    return NULL;
-}
-
-/* Append the reference at `at` as libxml2 takes it in any state: by number. */
-static size_t add_safe_reference(struct str *out, struct span text, size_t at,
-                                 struct str *decoded)
-{
-    size_t end = at + 1;
-    while (end < text.size && end < at + 12 && text.data[end] != ';' &&
-           text.data[end] != '<' && text.data[end] != ' ')
-        end++;
-    str_clear(decoded);
-    bool whole = end < text.size && text.data[end] == ';';
-    if (whole)
-        markup_decode(decoded, span_slice(text, at, end + 1));
-    bool known =
-        whole && !span_starts(str_span(decoded), "&#") && decoded->size <= 8;
-    for (size_t i = 0; known && i < decoded->size; i++) {
-        const char *number = numbered(decoded->data[i]);
-        if (number)
-            str_add_text(out, number);
-        else
-            str_add_char(out, decoded->data[i]);
-    }
-    if (known)
-        return end + 1;
-    str_add_text(out, numbered('&'));
-    return at + 1;
-}
-
-/*
- * After the first thing that is not well-formed libxml2 drops all references
- * to entities, and records that were cut out of a file have lost the
- * declarations.  So the characters of HTML's entities are put in their place
- * beforehand; what is no reference stays as it is written.
- */
-static void replace_references(struct str *out, struct span text)
-{
-    struct str decoded = STR_INIT;
-    size_t at = 0;
-    while (at < text.size) {
-        struct span rest = span_slice(text, at, text.size);
-        const char *amp = memchr(rest.data, '&', rest.size);
-        size_t end = amp ? (size_t)(amp - text.data) : text.size;
-        size_t cdata =
-            span_find(span_slice(text, 0, end), at, span_of("<![CDATA["));
-        if (cdata != SIZE_MAX)
-            end = cdata_end(text, cdata);
-        str_add(out, span_slice(text, at, end));
-        at = end;
-        if (cdata == SIZE_MAX && at < text.size)
-            at = add_safe_reference(out, text, at, &decoded);
-    }
-    str_release(&decoded);
-}
-
-/* ---- Prefixes --------------------------------------------------------- */
-
-enum { PREFIXES_MAX = 8, PREFIX_SIZE_MAX = 32 };
-
-/* The prefixes of the elements of a record that was cut out of a file. */
-struct prefixes {
-    struct span names[PREFIXES_MAX];
-    size_t count;
-    size_t root_end; /* behind the name of the first element */
-};
-
-static size_t name_end(struct span text, size_t at)
-{
-    static const char others[] = "-_.";
-    while (at < text.size && ((text.data[at] >= 'a' && text.data[at] <= 'z') ||
-                              (text.data[at] >= 'A' && text.data[at] <= 'Z') ||
-                              (text.data[at] >= '0' && text.data[at] <= '9') ||
-                              (text.data[at] && strchr(others, text.data[at]))))
-        at++;
-    return at;
-}
-
-/* Note the prefix of the tag that begins at text[open]. */
-static void note_prefix(struct prefixes *prefixes, struct span text,
-                        size_t open)
-{
-    size_t end = name_end(text, open + 1);
-    struct span name = span_slice(text, open + 1, end);
-    bool prefixed = name.size && end < text.size && text.data[end] == ':';
-    if (!open)
-        prefixes->root_end = prefixed ? name_end(text, end + 1) : end;
-    if (!prefixed || name.size > PREFIX_SIZE_MAX ||
-        prefixes->count == PREFIXES_MAX)
-        return;
-    for (size_t i = 0; i < prefixes->count; i++)
-        if (span_equal(prefixes->names[i], name))
-            return;
-    prefixes->names[prefixes->count++] = name;
-}
-
-/* Append a declaration of each prefix that the text has none for: libxml2
- * words a message for every element without one. */
-static void declare_prefixes(struct str *out, const struct prefixes *prefixes,
-                             struct span text)
-{
-    char declaration[PREFIX_SIZE_MAX + 8];
-    for (size_t i = 0; i < prefixes->count; i++) {
-        snprintf(declaration, sizeof(declaration), "xmlns:%.*s",
-                 SPAN_ARGS(prefixes->names[i]));
-        if (span_find(text, 0, span_of(declaration)) == SIZE_MAX)
-            str_addf(out, " %s=\"urn:x\"", declaration);
-    }
-}
-
-/* ---- Parsing ---------------------------------------------------------- */
-
 /* Call one of libxml2's two readers on valid UTF-8. */
 static enum status read_with(struct xml_tree **out, struct span text, bool html,
                              struct error *err)
@@ -168,26 +41,18 @@ static enum status read_with(struct xml_tree **out, struct span text, bool html,
     if (text.size > XML_TEXT_MAX)
         return error_set(err, STATUS_BAD_RECORD, "it is over %d bytes",
                          XML_TEXT_MAX);
-    struct prefixes prefixes = { .count = 0 };
     size_t tags = 0;
-    for (size_t at = 0; (at = span_find_char(text, at, '<')) != SIZE_MAX;
-         at++) {
-        note_prefix(&prefixes, text, at);
+    for (size_t at = 0; (at = span_find_char(text, at, '<')) != SIZE_MAX; at++)
         if (++tags > XML_TAGS_MAX)
             return error_set(err, STATUS_BAD_RECORD, "it has over %d tags",
                              XML_TAGS_MAX);
-    }
     if (utf8_valid_prefix(text) != text.size) {
         utf8_repair(&repaired, text);
         text = str_span(&repaired);
     }
     struct str safe = STR_INIT;
-    if (!html && (prefixes.count || span_find_char(text, 0, '&') != SIZE_MAX)) {
-        size_t root = prefixes.root_end;
-        str_add(&safe, span_slice(text, 0, root));
-        if (root)
-            declare_prefixes(&safe, &prefixes, text);
-        replace_references(&safe, span_slice(text, root, text.size));
+    if (!html) {
+        xml_mend(&safe, text);
         text = str_span(&safe);
     }
     const char *data = text.size ? text.data : "";
@@ -390,14 +255,6 @@ static void add_text(struct str *out, const xmlNode *node)
         str_add_text(out, (const char *)node->content);
 }
 
-static void end_paragraph(struct str *out)
-{
-    while (out->size && out->data[out->size - 1] == ' ')
-        str_cut(out, out->size - 1);
-    if (out->size && out->data[out->size - 1] != '\n')
-        str_add_text(out, "\n\n");
-}
-
 static bool is_kept(const xmlNode *node, bool lines)
 {
     return !is_in((const char *)node->name,
@@ -444,7 +301,7 @@ static void add_all(struct str *out, const xmlNode *top, bool lines,
             else
                 add_text(out, node);
         } else if (!lines && is_block(node)) {
-            end_paragraph(out);
+            markup_end_paragraph(out);
         } else {
             part(out, node);
         }
@@ -455,13 +312,13 @@ static void add_all(struct str *out, const xmlNode *top, bool lines,
         }
         while (node && node != top && !node->next) {
             if (!lines && is_block(node))
-                end_paragraph(out);
+                markup_end_paragraph(out);
             node = node->parent;
         }
         if (!node || node == top)
             return;
         if (!lines && is_block(node))
-            end_paragraph(out);
+            markup_end_paragraph(out);
         node = node->next;
     }
 }
