@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "corpus/clean.h"
+#include "corpus/html_snippet.h"
 
 enum {
     TEXT_ENOUGH = 250, /* bytes that make an element a candidate */
@@ -271,6 +272,8 @@ void html_text(struct str *out, const struct xml_node *root)
 void html_paragraphs(struct str *out, struct span markup)
 {
     struct xml_tree *tree;
+    if (html_snippet(out, markup))
+        return;
     if (span_find_char(markup, 0, '<') == SIZE_MAX ||
         xml_read_html(&tree, markup, NULL)) {
         clean_markup(out, markup);
