@@ -109,10 +109,8 @@ static size_t count_char(struct span s, char c)
     return count;
 }
 
-/* The separator that the first line has most of; single quotes where fields
- * begin with them and no double ones are to be seen. */
-static void guess_marks(struct csv_state *csv, struct span line,
-                        struct span head)
+/* The separator that the first line has most of; how many there are. */
+static size_t guess_separator(struct csv_state *csv, struct span line)
 {
     static const char separators[] = ",;\t|";
     size_t most = 0;
@@ -124,6 +122,13 @@ static void guess_marks(struct csv_state *csv, struct span line,
             csv->separator = *p;
         }
     }
+    return most;
+}
+
+/* Single quotes where fields begin with them and no double ones are to be
+ * seen. */
+static void guess_quote(struct csv_state *csv, struct span head)
+{
     char opening[3] = { csv->separator, '\'', '\0' };
     bool single = span_find_char(head, 0, '"') == SIZE_MAX &&
                   (span_find(head, 0, span_of("\n'")) != SIZE_MAX ||
@@ -288,7 +293,8 @@ static enum status begin_csv(void *state, struct source *source,
         head = span_slice(head, 3, head.size);
     }
     head = span_slice(head, 0, HEADER_MAX);
-    guess_marks(csv, span_slice(head, 0, span_find_char(head, 0, '\n')), head);
+    guess_separator(csv, span_slice(head, 0, span_find_char(head, 0, '\n')));
+    guess_quote(csv, head);
     size_t at = 0;
     bool quoted = false;
     size_t end = row_end(csv, head, &at, &quoted);
@@ -322,10 +328,10 @@ static int bid_csv(struct span head)
     if (line.size > 2000 || !line.size)
         return 0;
     struct csv_state csv;
-    guess_marks(&csv, line, head);
-    size_t separators = count_char(line, csv.separator);
+    size_t separators = guess_separator(&csv, line);
     if (!separators || line.data[0] == '<' || line.data[0] == '{')
         return 0;
+    guess_quote(&csv, head);
     struct str seen = STR_INIT;
     static const struct field_map none = { NULL, 0 };
     size_t known = read_columns(&csv, &none, span_trim(line), &seen);

@@ -28,19 +28,20 @@ enum {
 /* A byte that text has no use for. */
 static bool is_odd(unsigned char c)
 {
-    return ((c < ' ') & (c != '\n') & (c != '\r') & (c != '\t') & (c != '\f') &
-            (c != 0x1A)) |
-           (c == 0x7F);
+    return (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' &&
+            c != 0x1A) ||
+           c == 0x7F;
 }
 
 enum { BLOCK_SIZE = 32 }; /* bytes that compilers look at together */
 
-static bool has_odd(const char *block)
+/* Whether there are controls other than line ends in a block. */
+static bool has_controls(const char *block)
 {
     const unsigned char *p = (const unsigned char *)block;
     unsigned char found = 0;
     for (int i = 0; i < BLOCK_SIZE; i++)
-        found |= is_odd(p[i]);
+        found |= ((p[i] < ' ') & (p[i] != '\n')) | (p[i] == 0x7F);
     return found;
 }
 
@@ -49,7 +50,7 @@ static size_t count_odd(struct span text)
     size_t count = 0, at = 0;
     while (at < text.size) {
         size_t end = at + BLOCK_SIZE < text.size ? at + BLOCK_SIZE : text.size;
-        if (end < text.size && !has_odd(text.data + at))
+        if (end < text.size && !has_controls(text.data + at))
             at = end;
         for (; at < end; at++)
             count += is_odd((unsigned char)text.data[at]);
