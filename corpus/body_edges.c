@@ -50,7 +50,8 @@ static struct span without_notice(struct span body)
     static const char *const marks[] = { "(END) Dow Jones Newswires",
                                          "(END) Dow Jones & Company" };
     for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-        size_t at = 0, last = SIZE_MAX;
+        size_t at = body.size < END_MARK_MAX ? 0 : body.size - END_MARK_MAX;
+        size_t last = SIZE_MAX;
         while ((at = span_find(body, at, span_of(marks[i]))) != SIZE_MAX)
             last = at++;
         if (last != SIZE_MAX && last && body.size - last < END_MARK_MAX)

@@ -13,6 +13,9 @@ enum { COMPOUND_MIN = 5 }; /* bytes of the second word of a compound */
 static size_t hyphen_size(struct span line)
 {
     static const char *const hyphens[] = { "-", "\u00AD", "\u00AC", "\u2010" };
+    char last = line.size ? line.data[line.size - 1] : ' ';
+    if (last != '-' && !(last & 0x80))
+        return 0;
     for (size_t i = 0; i < sizeof(hyphens) / sizeof(*hyphens); i++)
         if (span_ends(line, hyphens[i]))
             return strlen(hyphens[i]);
@@ -108,10 +111,11 @@ static bool is_one_word(struct span before, struct span word, struct span next)
 bool hyphen_divides(struct span line, struct span next)
 {
     size_t size = hyphen_size(line);
+    if (!size)
+        return false;
     struct span head = span_slice(line, 0, line.size - size);
     unsigned both = last_flags(head) & first_flags(next);
-    return size && both & (UNICODE_LETTER | UNICODE_DIGIT) &&
-           !is_suspended(next);
+    return both & (UNICODE_LETTER | UNICODE_DIGIT) && !is_suspended(next);
 }
 
 void hyphen_join(struct str *paragraph, struct span line, bool typeset)

@@ -41,11 +41,15 @@ size_t span_find(struct span s, size_t from, struct span what)
 {
     if (!what.size)
         return from <= s.size ? from : SIZE_MAX;
+    size_t last = what.size - 1, second = last ? 1 : 0;
     for (;;) {
         from = span_find_char(s, from, what.data[0]);
         if (from == SIZE_MAX || s.size - from < what.size)
             return SIZE_MAX;
-        if (!memcmp(s.data + from, what.data, what.size))
+        /* Blanks and '<' are many: most go by what follows them. */
+        if (s.data[from + last] == what.data[last] &&
+            s.data[from + second] == what.data[second] &&
+            !memcmp(s.data + from, what.data, what.size))
             return from;
         from++;
     }
