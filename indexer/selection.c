@@ -37,6 +37,17 @@ static enum status each_match(const struct xap_db *db,
     return rc;
 }
 
+/* A slash makes an id, but not that of "kirby w/5 psaki". */
+static bool is_id(struct span operand)
+{
+    static const char *const operators[] = { " w/", " near/", " pre/" };
+    for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
+        if (span_find(operand, 0, span_of(operators[i])) != SIZE_MAX)
+            return false;
+    return span_find_char(operand, 0, '/') != SIZE_MAX &&
+           span_find_char(operand, 0, ':') == SIZE_MAX;
+}
+
 /* Operands that are all ids, as newsq prints them, need no query. */
 static struct query_node *ids_of(char *const *operands, size_t count,
                                  struct arena *memory)
@@ -45,8 +56,7 @@ static struct query_node *ids_of(char *const *operands, size_t count,
     struct query_node **nodes = arena_alloc(memory, count * sizeof(*nodes));
     for (size_t i = 0; i < count; i++) {
         struct span id = span_of(operands[i]);
-        if (span_find_char(id, 0, '/') == SIZE_MAX ||
-            span_find_char(id, 0, ':') != SIZE_MAX ||
+        if (!is_id(id) ||
             query_value(&nodes[i], FIELD_ID, id, &settings, memory, NULL))
             return NULL;
     }

@@ -118,6 +118,8 @@ expect 0 '64 articles' idx add -a again export.jsonl.gz
 expect 0 '^$' "diff <('$newsidx' export | sort) <('$newsidx' export -a again | sort)"
 expect 0 '^7 articles|articles written' idx export -o some.jsonl "'pakistan NOT pentagon'"
 
+expect 0 '^1 article' idx export -o some.jsonl "'pentagon w/5 pakistan'"
+
 # Removing and merging.
 expect 0 '12 would be removed' idx remove -n pakistan
 expect 0 '^1 removed' idx remove sample/30007
