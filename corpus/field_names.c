@@ -220,6 +220,13 @@ void field_values_begin(struct field_values *values, struct article *article)
         values->ranks[i] = FIELD_NAMES_RANK_MAX;
 }
 
+void field_values_drop(struct field_values *values)
+{
+    for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
+        values->article->values[i].count = 0;
+    field_values_begin(values, values->article);
+}
+
 static bool may_be_list(enum article_field field)
 {
     return field == ARTICLE_AUTHOR || field == ARTICLE_TOPIC ||

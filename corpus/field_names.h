@@ -43,6 +43,7 @@ struct field_values {
     int ranks[ARTICLE_FIELD_COUNT]; /* of what the article has so far */
 };
 void field_values_begin(struct field_values *values, struct article *article);
+void field_values_drop(struct field_values *values); /* those so far */
 void field_values_add(struct field_values *values, const struct field_name *row,
                       struct span value);
 

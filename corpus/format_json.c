@@ -237,6 +237,7 @@ struct json_article {
     size_t type_size;
     struct span content;
     bool is_ninjs, is_picture; /* ninjs: an item that is no text */
+    bool is_wrapped;           /* it stands in an API's answer */
 };
 
 /* A piece of a Washington Post article, whose type and text are known. */
@@ -303,14 +304,26 @@ static void look_at_kind(struct json_article *article, struct span path,
             article->is_picture = true;
 }
 
-/* Objects in which APIs and databases put the article. */
-static struct span without_wrapper(struct span path)
+/* Objects in which APIs put the article: what stands around it is the answer's.
+ * The others are parts of a record. */
+static struct span without_wrapper(struct json_article *article,
+                                   struct span path)
 {
-    static const char *const wrappers[] = { "_source.", "response.content.",
-                                            "data.item.", "item." };
-    for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
-        if (span_starts(path, wrappers[i]))
-            return span_slice(path, strlen(wrappers[i]), path.size);
+    static const struct {
+        const char *front;
+        bool answer;
+    } wrappers[] = { { "response.content.", true },
+                     { "data.item.", true },
+                     { "item.", false },
+                     { "_source.", false } };
+    for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++) {
+        if (!span_starts(path, wrappers[i].front))
+            continue;
+        if (wrappers[i].answer && !article->is_wrapped)
+            field_values_drop(&article->values);
+        article->is_wrapped = true;
+        return span_slice(path, strlen(wrappers[i].front), path.size);
+    }
     return path;
 }
 
@@ -320,7 +333,7 @@ static void on_value(void *payload, struct span path, struct span value)
     struct field_name scratch;
     if (add_content(article, path, value))
         return;
-    path = without_wrapper(path);
+    path = without_wrapper(article, path);
     look_at_kind(article, path, value);
     const struct field_name *row =
         field_names_find(article->map, path, &scratch);
