@@ -77,18 +77,21 @@ static bool is_signature(struct span paragraph)
 static bool is_feed_footer(struct span paragraph)
 {
     static const char *const phrases[] = {
-        " appeared first on ",
-        " erschien zuerst auf ",
-        " est apparu en premier sur ",
-        " se public\u00F3 primero en ",
-        " proviene da ",
-        " verscheen eerst op ",
+        "appeared first on ",
+        "erschien zuerst auf ",
+        "est apparu en premier sur ",
+        "se public\u00F3 primero en ",
+        "proviene da ",
+        "verscheen eerst op ",
     };
-    for (size_t i = 0;
-         paragraph.size < FOOTER_MAX && i < sizeof(phrases) / sizeof(*phrases);
-         i++)
-        if (span_find(paragraph, 0, span_of(phrases[i])) != SIZE_MAX)
-            return true;
+    struct span rest = paragraph, word;
+    if (paragraph.size >= FOOTER_MAX)
+        return false;
+    span_next(&rest, ' ', &word); /* it has a title in front */
+    for (; rest.size; span_next(&rest, ' ', &word))
+        for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++)
+            if (rest.data[0] == phrases[i][0] && span_starts(rest, phrases[i]))
+                return true;
     return false;
 }
 
