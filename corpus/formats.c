@@ -91,19 +91,14 @@ const struct format *format_detect(struct span head, const char *path)
 enum status format_unknown(struct span head, const char *path,
                            struct error *err)
 {
-    struct str names = STR_INIT;
-    for (size_t i = 0; formats[i]; i++)
-        str_addf(&names, "%s%s", i ? ", " : "", formats[i]->name);
     char shown[33];
     size_t size = head.size < sizeof(shown) - 1 ? head.size : sizeof(shown) - 1;
     for (size_t i = 0; i < size; i++)
         shown[i] =
             head.data[i] >= ' ' && head.data[i] < 0x7F ? head.data[i] : '?';
     shown[size] = '\0';
-    error_set(err, STATUS_BAD_FORMAT,
-              "%s: no known format (looked for %s); it begins '%s'; --format "
-              "NAME reads it all the same",
-              path, names.data, shown);
-    str_release(&names);
-    return STATUS_BAD_FORMAT;
+    return error_set(err, STATUS_BAD_FORMAT,
+                     "%s: no known format ('newsidx formats' lists them); it "
+                     "begins '%s'; --format NAME reads it all the same",
+                     path, shown);
 }

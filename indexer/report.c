@@ -212,12 +212,22 @@ static void add_counts(struct str *out, const uint64_t *counts)
     add_note(out, counts[REPORT_REPAIRED], "with repaired text");
 }
 
+/* What went wrong, without the name of the input that it mostly begins with. */
+static const char *trouble_of(const struct input_report *input)
+{
+    size_t size = strlen(input->path);
+    const char *rest = input->trouble + size;
+    if (!strncmp(input->trouble, input->path, size) && !strncmp(rest, ": ", 2))
+        return rest + 2;
+    return input->trouble;
+}
+
 static void add_row(struct str *out, const struct input_report *input)
 {
     str_addf(out, "%s (%s): ", input->path, input->collection);
     add_counts(out, input->counts);
     if (input->trouble)
-        str_addf(out, "; %s", input->trouble);
+        str_addf(out, "; %s", trouble_of(input));
     str_add_char(out, '\n');
 }
 

@@ -294,8 +294,8 @@ TEST(formats_that_are_unknown_say_what_they_begin_with)
                               "ELF\0\1\2",
                               7 });
     CHECK(span_find(str_span(&out), 0,
-                    span_of("no known format (looked for json, csv, "
-                            "nitf, ")) != SIZE_MAX);
+                    span_of("no known format ('newsidx formats' lists them); "
+                            "it begins '?ELF")) != SIZE_MAX);
     str_clear(&out);
     CHECK_NUMBER(read_bytes(&out, "empty", span_of("")), 0);
     CHECK_STR(out.data, "");
