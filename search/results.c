@@ -105,6 +105,13 @@ static bool on_matching_term(void *payload, struct span term, uint32_t count)
     return true;
 }
 
+/* Among those that were counted are the ones that lack nothing; where none is,
+ * those that lack something were counted. */
+static bool lacks_nothing(const struct running *r, uint32_t document)
+{
+    return !r->out->some && r->answers && xap_set_has(r->answers, document);
+}
+
 static enum status find_lacks(struct running *r,
                               const struct xap_matches *matches, size_t i,
                               struct hit *hit)
@@ -135,7 +142,7 @@ static enum status add_hits(struct running *r,
             .score = match.weight,
         };
         enum status rc = load_record(r, matches, i, &hit->record);
-        if (!rc && lacking)
+        if (!rc && lacking && !lacks_nothing(r, match.document))
             rc = find_lacks(r, matches, i, hit);
         if (rc)
             return rc;

@@ -104,6 +104,14 @@ uint32_t xap_set_size(const struct xap_set *set)
     return set->size;
 }
 
+bool xap_set_has(const struct xap_set *set, uint32_t document)
+{
+    size_t n = set->parts.size();
+    return n && document &&
+           set->parts[(document - 1) % n].has(
+               Xapian::docid((document - 1) / n + 1));
+}
+
 enum status xap_set_count(const struct xap_set *set, struct span term,
                           uint32_t *count, struct error *err)
 {

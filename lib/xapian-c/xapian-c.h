@@ -271,6 +271,7 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
                         const struct xap_query *query, struct error *err);
 void xap_set_free(struct xap_set *set);
 uint32_t xap_set_size(const struct xap_set *set);
+bool xap_set_has(const struct xap_set *set, uint32_t document);
 
 /* How many of its documents have the term. */
 enum status xap_set_count(const struct xap_set *set, struct span term,
