@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/pack.h"
 #include "text/name_key.h"
 #include "text/tokens.h"
@@ -163,6 +164,19 @@ void schema_date_value(struct str *out, struct date date)
     int32_t second = date.precision == DATE_TIME ? date.second : 0;
     str_addf(out, "%04d%02d%02d%02d%02d%02d", year, month, day,
              (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+}
+
+bool schema_value_day(struct span value, int32_t *day)
+{
+    uint64_t number;
+    struct date date;
+    if (value.size < 8 ||
+        !number_parse(span_slice(value, 0, 8), 99999999, &number) ||
+        !date_of_day(&date, (int)(number / 10000), (int)(number / 100 % 100),
+                     (int)(number % 100)))
+        return false;
+    *day = date.day;
+    return true;
 }
 
 void schema_pack_value(struct str *out, struct span value)

@@ -87,6 +87,8 @@ void schema_date(struct str *out, enum field_id field, struct date date);
 /* The text form in which dates stand in the slots, YYYYMMDDhhmmss: the start
  * of the date (00:00:00 where no time is known).  Sorts as the dates do. */
 void schema_date_value(struct str *out, struct date date);
+/* The day of such a value; false where it is none. */
+bool schema_value_day(struct span value, int32_t *day);
 
 /* The values of a facet are packed into one slot and unpacked from it.  The
  * term of a name is made of its key (text/name_key.h); where that is not the

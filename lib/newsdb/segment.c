@@ -118,15 +118,8 @@ enum status segment_check(const struct xap_db *db, const char *name,
 
 static int32_t day_of_value(const struct str *value, int32_t none)
 {
-    uint64_t number;
-    if (value->size < 8 ||
-        !number_parse(span_slice(str_span(value), 0, 8), 99999999, &number))
-        return none;
-    struct date date;
-    if (!date_of_day(&date, (int)(number / 10000), (int)(number / 100 % 100),
-                     (int)(number % 100)))
-        return none;
-    return date.day;
+    int32_t day;
+    return schema_value_day(str_span(value), &day) ? day : none;
 }
 
 static enum status read_dates(struct segment *out, const struct xap_db *db,
