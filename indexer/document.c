@@ -198,7 +198,15 @@ struct field_walk {
     enum field_id field;
     uint32_t position; /* of the last word */
     size_t values;
+    size_t first; /* of the postings of the field */
 };
+
+static struct field_walk begin_field(const struct document_builder *builder,
+                                     enum field_id field)
+{
+    return (struct field_walk){ .field = field,
+                                .first = builder->posting_count };
+}
 
 static void add_words(struct document_builder *builder, struct field_walk *walk,
                       struct span value)
@@ -233,8 +241,20 @@ static void add_exact(struct document_builder *builder, enum field_id field,
     add_scratch(builder, 0, 0);
 }
 
+/* Whether the field had the last term before. */
+static bool is_repeated(const struct document_builder *builder,
+                        const struct field_walk *walk)
+{
+    const struct posting *last = &builder->postings[builder->posting_count - 1];
+    for (const struct posting *p = &builder->postings[walk->first]; p < last;
+         p++)
+        if (p->hash == last->hash && span_equal(p->term, last->term))
+            return true;
+    return false;
+}
+
 /* One value of a field: its words and the exact term of its key.  Whether it
- * has a place in the facet too. */
+ * is counted in the facet too, where an article has a value once. */
 static bool add_value(struct document_builder *builder, struct field_walk *walk,
                       struct span value, struct span key)
 {
@@ -244,11 +264,17 @@ static bool add_value(struct document_builder *builder, struct field_walk *walk,
     walk->values++;
     if (field->flags & FIELD_WORDS)
         add_words(builder, walk, value);
-    if (field->flags & FIELD_EXACT)
-        add_exact(builder, walk->field, key);
-    return field->flags & FIELD_FACET &&
-           builder->facet.size + value.size + key.size <
-               DOCUMENT_FACET_SIZE_MAX;
+    if (!(field->flags & FIELD_EXACT))
+        return false;
+    add_exact(builder, walk->field, key);
+    return field->flags & FIELD_FACET && !is_repeated(builder, walk);
+}
+
+/* Values that the facet, which had `size` bytes, has no room for go. */
+static void limit_facet(struct document_builder *builder, size_t size)
+{
+    if (builder->facet.size > DOCUMENT_FACET_SIZE_MAX)
+        str_cut(&builder->facet, size);
 }
 
 static void set_slot(struct document_builder *builder, int slot,
@@ -273,10 +299,13 @@ static void end_field(struct document_builder *builder, enum field_id field)
 static void add_field(struct document_builder *builder, enum field_id field,
                       const struct span *values, size_t count)
 {
-    struct field_walk walk = { field, 0, 0 };
-    for (size_t i = 0; i < count; i++)
+    struct field_walk walk = begin_field(builder, field);
+    for (size_t i = 0; i < count; i++) {
+        size_t size = builder->facet.size;
         if (add_value(builder, &walk, values[i], values[i]))
             schema_pack_value(&builder->facet, values[i]);
+        limit_facet(builder, size);
+    }
     end_field(builder, field);
 }
 
@@ -284,13 +313,15 @@ static void add_names(struct document_builder *builder,
                       const struct record *record, enum name_kind kind,
                       enum field_id field)
 {
-    struct field_walk walk = { field, 0, 0 };
+    struct field_walk walk = begin_field(builder, field);
     for (size_t i = 0; i < record->names.count; i++) {
         const struct name *name = &record->names.items[i];
         if (name->kind != kind)
             continue;
+        size_t size = builder->facet.size;
         if (add_value(builder, &walk, name->form, name->key))
             schema_pack_name(&builder->facet, kind, name->form, name->key);
+        limit_facet(builder, size);
         struct span last = name->form;
         for (size_t j = 0; j < name->mention_count; j++) {
             struct span mention =

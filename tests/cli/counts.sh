@@ -81,6 +81,13 @@ person	Cy Doe	1	1	0.146241' "$newsq" -f tsv --who flood
 same '{"format":1,"query":"flood","total":4,"matched":"all","offset":0,"hits":[],"facets":{"source":{"distinct":2,"values":[{"value":"Courier","count":2},{"value":"Gazette","count":2}]}},"timeline":{"unit":"year","undated":1,"counts":[{"date":"2021","count":3}]}}' \
     "$newsq" -n 0 -f json --facets source --timeline year flood
 same 'No article.' "$newsq" --facets people nothing
+# An article has a value once, in however many spellings.
+printf '{"id":"1","text":"flood","author":"Bo Ray; BO RAY","topics":["Oil","Gas","oil"]}\n' > spelled.jsonl
+"$newsidx" add -q -a spelled -c c spelled.jsonl
+same '1 article.
+
+topic       Gas 1 · Oil 1
+author      Bo Ray 1' "$newsq" -a spelled -n 0 --facets topic,author flood
 same 'newsq: --timeline is year, month, day or auto, not '"'week'" "$newsq" --timeline week flood
 same "newsq: --facets takes any of person, org, place, author, source, section, topic, lang, collection, not 'title'" \
     "$newsq" --facets title flood
