@@ -2,7 +2,6 @@
 #include "corpus/nexis_labels.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define UNUSED ARTICLE_FIELD_COUNT
 
@@ -83,13 +82,15 @@ bool nexis_is_length(const struct nexis_label *label)
 const struct nexis_label *nexis_label_of(struct span line, bool capitals,
                                          struct span *value)
 {
+    size_t colon = span_find_char(line, 0, ':');
+    struct span name = span_slice(line, 0, colon);
+    if (colon == SIZE_MAX)
+        return NULL;
     for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
-        size_t size = strlen(labels[i].name);
-        if (line.size <= size || line.data[size] != ':' ||
-            (capitals ? memcmp(line.data, labels[i].name, size)
-                      : strncasecmp(line.data, labels[i].name, size)))
+        if (capitals ? !span_is(name, labels[i].name)
+                     : !span_is_nocase(name, labels[i].name))
             continue;
-        *value = span_trim(span_slice(line, size + 1, line.size));
+        *value = span_trim(span_slice(line, colon + 1, line.size));
         return &labels[i];
     }
     return NULL;
