@@ -177,7 +177,7 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
         // What is counted is to be counted once.
         if (search->order != XAP_BY_RELEVANCE || search->facet_count ||
             !search->limit ||
-            search->offset > UINT32_MAX - search->limit - MORE ||
+            uint64_t(search->offset) + search->limit + MORE > UINT32_MAX ||
             !find_by_weight(matches.get(), search))
             find_in_order(matches.get(), search);
         enquire.clear_matchspies();

@@ -395,6 +395,8 @@ TEST(xap_search_orders_ties_by_value)
     CHECK_STR(out.data, "0:34 1:35 2:8 ");
     ask_ties(&out, db, "many", 2, 2);
     CHECK_STR(out.data, "2:8 3:9 ");
+    ask_ties(&out, db, "many", 0, UINT32_MAX);
+    CHECK(strstr(out.data, " 58:1 59:60 "));
     str_release(&out);
     xap_db_free(db);
 }
