@@ -90,14 +90,18 @@ static enum status look_at_answers(struct spelling *spelling,
 }
 
 /* Of spellings that as many have, the last in byte order: "Kano", not "KANO".
- * A value that no answer could keep in its slot is shown as its term. */
+ * A value that no answer could keep in its slot is shown as its term has it. */
 static void choose_spellings(struct spelling *spelling, struct arena *memory)
 {
     struct facet_best *best = spelling->best;
     uint64_t *most = memory_new(best->count, sizeof(*most));
     value_counts_gather(&spelling->seen);
+    struct str prefix = STR_INIT;
+    schema_value(&prefix, spelling->field, (struct span){ NULL, 0 });
     for (size_t i = 0; i < best->count; i++)
-        best->items[i].value = best->items[i].term;
+        best->items[i].value = span_slice(best->items[i].term, prefix.size,
+                                          best->items[i].term.size);
+    str_release(&prefix);
     for (size_t i = 0; i < spelling->seen.count; i++) {
         const struct value_count *one = &spelling->seen.places[i];
         size_t at = (size_t)value_counts_get(&spelling->known, one->value) - 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "newsdb/frequent.h"
 #include "search/facet_lists.h"
+#include "search/facet_spelling.h"
 #include "search/facet_values.h"
 #include "search/facets.h"
 #include "test.h"
@@ -148,6 +149,27 @@ TEST(facets_from_lists_are_those_from_values)
     compare(db, "", NAMES, NAMES - 1, false);
     compare(db, "most", most, 10, false);
     compare(db, "most", most, 20, true);
+    xap_db_free(db);
+}
+
+TEST(facets_show_values_of_no_slot_as_their_terms_have_them)
+{
+    struct error err = ERROR_INIT;
+    struct xap_db *db = open_parts();
+    struct arena *memory = arena_new();
+    struct xap_query *query = xap_query_all(&err);
+    struct xap_set *set;
+    CHECK_STATUS(xap_set_new(&set, db, query, &err), STATUS_OK, err);
+    struct facet_value values[] = { { .term = span_of("XP:ann person1") },
+                                    { .term = span_of("XP:left out") } };
+    struct facet_best best = { .items = values, .count = 2 };
+    CHECK_STATUS(facet_spell(&best, FIELD_PERSON, set, db, memory, &err),
+                 STATUS_OK, err);
+    CHECK_SPAN(values[0].value, "ANN Person1");
+    CHECK_SPAN(values[1].value, "left out");
+    xap_set_free(set);
+    xap_query_free(query);
+    arena_free(memory);
     xap_db_free(db);
 }
 
