@@ -212,6 +212,8 @@ enum status frequent_read(struct frequent *out, const struct xap_db *db,
     if (!rc)
         out->known = unpack_level(out, arena_copy(memory, str_span(&value)),
                                   last_document, memory);
+    if (!out->known)
+        *out = (struct frequent){ .known = false };
     str_release(&key);
     str_release(&value);
     return rc;

@@ -40,14 +40,14 @@ struct frequent_term {
 };
 
 struct frequent {
-    bool known;     /* false: not noted, or no longer true */
+    bool known;     /* false: not noted, broken, or no longer true */
     uint64_t bound; /* as above */
     struct frequent_term *terms;
     size_t count;
 };
 
-/* One level of one part (xap_db_parts()) of a database, in the arena.  Beyond
- * the last there are no terms and the same bound. */
+/* One level of one part (xap_db_parts()) of a database, in the arena.  One
+ * beyond the last is not known, and the bound of the last stays. */
 enum status frequent_read(struct frequent *out, const struct xap_db *db,
                           size_t part, enum field_id field, unsigned level,
                           struct arena *memory, struct error *err);

@@ -206,6 +206,30 @@ TEST(frequent_is_not_believed_where_articles_were_added)
     arena_free(memory);
 }
 
+TEST(frequent_levels_that_are_broken_have_no_terms)
+{
+    char path[600];
+    struct error err = ERROR_INIT;
+    struct arena *memory = arena_new();
+    struct xap_writer *writer;
+    struct xap_db *db;
+    struct frequent frequent;
+    snprintf(path, sizeof(path), "%s/broken", test_directory());
+    xap_writer_open(&writer, path, XAP_CREATE, &err);
+    add_document(writer, 0, 1);
+    /* Of one document, with the bound 7, and a name without its articles. */
+    xap_writer_set_metadata(writer, span_of("news.frequent.person.0"),
+                            span_of("\1\7\3ann\2\3bob"), &err);
+    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
+    CHECK_STATUS(frequent_read(&frequent, db, 0, FIELD_PERSON, 0, memory, &err),
+                 STATUS_OK, err);
+    CHECK(!frequent.known);
+    CHECK_NUMBER(frequent.count, 0);
+    xap_db_free(db);
+    arena_free(memory);
+}
+
 TEST(schema_keeps_the_key_of_a_name_that_is_not_its_form)
 {
     struct str packed = STR_INIT, term = STR_INIT;
