@@ -265,6 +265,8 @@ static enum status ask(struct running *r, uint32_t *column)
     struct results *out = r->out;
     *out = (struct results){ .hits = NULL };
     r->capacity = 0;
+    xap_set_free(r->answers);
+    r->answers = NULL;
     enum status rc =
         compile(&r->compiled, r->question->tree, r->question->filter,
                 archive_db(r->archive), r->memory, column, r->err);
