@@ -134,9 +134,9 @@ static void find_starts(struct matcher *matcher)
             const struct want *want = &matcher->units[i].words[j];
             size_t first = want->kind == QUERY_WORD; /* behind the "Z" */
             char letter = want->text.size > first ? want->text.data[first] : 0;
-            bool is_letter = letter >= 'a' && letter <= 'z';
             starts[(unsigned char)letter] = true;
-            starts[is_letter ? letter - 'a' + 'A' : letter & 0x7F] = true;
+            if (letter >= 'a' && letter <= 'z')
+                starts[letter - 'a' + 'A'] = true;
             any = any || letter == '*' || letter == '?';
         }
     for (int c = 0; c < 256; c++)
