@@ -83,8 +83,8 @@ typedef bool xap_on_pair(void *payload, struct span key, struct span value);
  * Whether a part from which documents were deleted has the term in all that are
  * left.  Where such a term has no weight of its own, as within XAP_SYNONYM,
  * libxapian 1.4 walks the list of all documents under the term's name instead,
- * and loses its way ("Unexpected end of posting list").  False for other
- * machines, which are not asked.
+ * and loses its way ("Unexpected end of posting list").  False where
+ * some of it is on another machine.
  */
 bool xap_db_has_in_all(const struct xap_db *db, struct span term);
 
@@ -266,7 +266,8 @@ void xap_query_describe(const struct xap_query *query, struct str *out);
 /* ---- Sets of documents ------------------------------------------------ */
 
 /* The documents of `db` that match; the set keeps the snapshot that they are
- * of.  Only where all of `db` is on this machine. */
+ * of until xap_db_refresh(); the caller frees it.  Only where all of `db` is on
+ * this machine. */
 enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
                         const struct xap_query *query, struct error *err);
 void xap_set_free(struct xap_set *set);
