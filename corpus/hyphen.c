@@ -6,7 +6,10 @@
 #include "base/utf8.h"
 #include "text/unicode.h"
 
-enum { COMPOUND_MIN = 5 }; /* bytes of the second word of a compound */
+enum {
+    COMPOUND_MIN = 5, /* bytes of the second word of a compound */
+    WORD_MAX = 64,    /* bytes before a hyphen: lines may make one word */
+};
 
 /* The bytes of a hyphen at the end: '-', the soft one, or the sign that some
  * OCR sets for it. */
@@ -38,7 +41,7 @@ static unsigned last_flags(struct span text)
 static struct span last_word(struct span text)
 {
     size_t start = text.size;
-    while (start) {
+    while (start && text.size - start < WORD_MAX) {
         size_t at = utf8_floor(text, start - 1);
         if (!(first_flags(span_slice(text, at, start)) & UNICODE_LETTER))
             break;

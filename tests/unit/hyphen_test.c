@@ -50,6 +50,18 @@ TEST(divided_words_are_joined)
     }
 }
 
+TEST(a_word_that_each_line_goes_on_is_joined_in_no_time)
+{
+    enum { LINES = 200000 };
+    struct str lines = STR_INIT, out = STR_INIT;
+    for (int i = 0; i < LINES; i++)
+        str_add_text(&lines, "a-\n");
+    clean_paragraphs(&out, str_span(&lines));
+    CHECK(out.size == LINES + 1);
+    str_release(&lines);
+    str_release(&out);
+}
+
 TEST(divided_words_are_joined_in_columns_however_narrow)
 {
     struct str out = STR_INIT;
