@@ -276,7 +276,12 @@ static void trim_title(struct page *page)
 
 /* ---- Lines below the headline ----------------------------------------- */
 
-enum { HEADLINE_MIN = 12, FRONT_LINES = 6, FRONT_LINE_MAX = 120 };
+enum {
+    HEADLINE_MIN = 12,
+    HEADLINE_MAX = 1000, /* each line of the page is looked for in it */
+    FRONT_LINES = 6,
+    FRONT_LINE_MAX = 120,
+};
 
 /* A byline or a date of pages that say neither in their markup. */
 static void read_front_line(struct page *page, struct span line)
@@ -298,8 +303,9 @@ static void read_front(struct page *page, const struct xml_node *root)
     struct article_values *titles = &page->out->values[ARTICLE_TITLE];
     struct str text = STR_INIT;
     int below = 0;
-    if (!titles->count || (page->ranks[ARTICLE_AUTHOR] != RANK_NONE &&
-                           page->ranks[ARTICLE_DATE] != RANK_NONE))
+    if (!titles->count || titles->items[0].size > HEADLINE_MAX ||
+        (page->ranks[ARTICLE_AUTHOR] != RANK_NONE &&
+         page->ranks[ARTICLE_DATE] != RANK_NONE))
         return;
     xml_paragraphs(&text, root);
     struct span rest = str_span(&text), line;
