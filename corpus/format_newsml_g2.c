@@ -150,12 +150,14 @@ static const struct xml_node *name_of(const struct xml_node *concept)
     return first;
 }
 
+enum { SUBJECTS_MAX = 10000, ASSERTS_MAX = 1000 }; /* of one item */
+
 /* Subjects that only give a code have their names in <assert>. */
 static const struct xml_node *asserted_name(const struct xml_node *item,
                                             struct span code)
 {
-    for (const struct xml_node *a = xml_child(item); code.size && a;
-         a = xml_next(a))
+    const struct xml_node *a = code.size ? xml_child(item) : NULL;
+    for (size_t i = 0; a && i < ASSERTS_MAX; i++, a = xml_next(a))
         if (!strcmp(xml_name(a), "assert") &&
             span_equal(xml_attribute(a, "qcode"), code))
             return name_of(a);
@@ -165,14 +167,17 @@ static const struct xml_node *asserted_name(const struct xml_node *item,
 struct concepts {
     const struct xml_node *item;
     struct article *out;
+    size_t count;
 };
 
 static void add_concept(const struct xml_node *subject, struct span attribute,
                         void *payload)
 {
     (void)attribute;
-    const struct concepts *concepts = payload;
+    struct concepts *concepts = payload;
     const struct xml_node *name = name_of(subject);
+    if (concepts->count++ >= SUBJECTS_MAX)
+        return;
     if (!name)
         name = asserted_name(concepts->item, xml_attribute(subject, "qcode"));
     if (!name)
@@ -219,7 +224,7 @@ static enum status parse_g2(const void *state, const struct raw_record *raw,
         rc = error_set(err, STATUS_SKIPPED, "a %s that is no text",
                        xml_name(item));
     } else {
-        struct concepts concepts = { item, out };
+        struct concepts concepts = { item, out, 0 };
         xml_map_each(item, "contentMeta/subject", add_concept, &concepts);
         xml_map(rules, item, out);
         shorten_source(out);
