@@ -44,24 +44,33 @@ static enum status next_markdown(void *state, struct source *source,
 
 /* ---- Text ------------------------------------------------------------- */
 
+/* What is longer or deeper is no link and no shortcode: without bounds each
+ * of many open brackets would be sought to the end of the line. */
+enum {
+    BRACKETS_MAX = 32,
+    ADDRESS_MAX = 32 * 1024, /* pictures may stand in the address itself */
+    SHORTCODE_MAX = 1000,
+};
+
 /* The end of "[text](address)" or "[text][name]" from the bracket on, and its
  * text; 0 where it is none. */
 static size_t link_end(struct span line, size_t at, struct span *text)
 {
     unsigned depth = 0;
     size_t i = at;
-    for (; i < line.size; i++) {
+    for (; i < line.size && depth <= BRACKETS_MAX; i++) {
         depth += line.data[i] == '[';
         if (line.data[i] == ']' && !--depth)
             break;
     }
-    if (i >= line.size)
+    if (i >= line.size || depth)
         return 0;
     *text = span_slice(line, at + 1, i);
     char open = i + 1 < line.size ? line.data[i + 1] : '\0';
     if (open != '(' && open != '[')
         return 0;
-    size_t end = span_find_char(line, i + 1, open == '(' ? ')' : ']');
+    size_t end = span_find_char(span_slice(line, 0, i + ADDRESS_MAX), i + 1,
+                                open == '(' ? ')' : ']');
     return end == SIZE_MAX ? 0 : end + 1;
 }
 
@@ -84,7 +93,8 @@ static void add_inline(struct str *out, struct span line, unsigned depth)
                 add_inline(out, text, depth + 1);
             i = end - 1;
         } else if (c == '{' && i + 1 < line.size && line.data[i + 1] == '{' &&
-                   (end = span_find(line, i, span_of("}}"))) != SIZE_MAX) {
+                   (end = span_find(span_slice(line, 0, i + SHORTCODE_MAX), i,
+                                    span_of("}}"))) != SIZE_MAX) {
             i = end + 1;
         } else if (c == '`' ||
                    (c == '*' &&
