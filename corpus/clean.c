@@ -70,18 +70,20 @@ static bool is_flawless(const char *block)
     return !flaws;
 }
 
-/* The first flaw from `at` on, or the size of the text. */
+/* The first flaw from `at` on, or the size of the text.  Both ends are looked
+ * at by themselves, and the last block may overlap the one before. */
 static size_t find_flaw(struct span text, size_t at)
 {
     while (at < text.size) {
-        size_t end = at + BLOCK_SIZE < text.size ? at + BLOCK_SIZE : text.size;
-        if (at && end < text.size && is_flawless(text.data + at)) {
+        size_t end = at ? at + BLOCK_SIZE : 1;
+        if (end >= text.size)
+            end = text.size - 1;
+        if (at && end > BLOCK_SIZE && is_flawless(text.data + end - BLOCK_SIZE))
             at = end;
-            continue;
-        }
-        for (; at < end; at++)
+        do {
             if (is_flaw(text, at))
                 return at;
+        } while (++at < end);
     }
     return text.size;
 }

@@ -5,16 +5,34 @@
 
 enum { LINE_SIZE = 80 }; /* over the bytes that are looked at together */
 
-/* A line of x with `middle` behind the first `at` of them. */
-static void make_line(struct str *out, size_t at, const char *middle)
+/* A line of `size` x with `middle` behind the first `at` of them. */
+static void make_line(struct str *out, size_t size, size_t at,
+                      const char *middle)
 {
     str_clear(out);
-    for (size_t i = 0; i <= LINE_SIZE; i++) {
+    for (size_t i = 0; i <= size; i++) {
         if (i == at)
             str_add_text(out, middle);
-        if (i < LINE_SIZE)
+        if (i < size)
             str_add_char(out, 'x');
     }
+}
+
+static void check_flaw(size_t size, size_t at, const char *flaw,
+                       const char *clean)
+{
+    struct str line = STR_INIT, expected = STR_INIT, out = STR_INIT;
+    bool inside = at && at < size;
+    make_line(&line, size, at, flaw);
+    make_line(&expected, size, at,
+              span_is(span_of(clean), " ") && !inside ? "" : clean);
+    CHECK(!clean_is_line(str_span(&line)));
+    clean_line(&out, str_span(&line));
+    CHECK_SPAN(str_span(&out), expected.data);
+    CHECK(clean_is_line(str_span(&out)));
+    str_release(&line);
+    str_release(&expected);
+    str_release(&out);
 }
 
 TEST(clean_line_finds_a_flaw_wherever_it_is)
@@ -31,22 +49,10 @@ TEST(clean_line_finds_a_flaw_wherever_it_is)
         { "\u00A0 ", " " },     { "e\u0301", "\u00E9" },
         { "\u212B", "\u00C5" }, { "\u2019  e\u0301", "\u2019 \u00E9" },
     };
-    struct str line = STR_INIT, expected = STR_INIT, out = STR_INIT;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-        for (size_t at = 0; at <= LINE_SIZE; at++) {
-            make_line(&line, at, rows[i].flaw);
-            bool inside = at && at < LINE_SIZE;
-            bool blank = span_is(span_of(rows[i].clean), " ");
-            make_line(&expected, at, blank && !inside ? "" : rows[i].clean);
-            CHECK(!clean_is_line(str_span(&line)));
-            str_clear(&out);
-            clean_line(&out, str_span(&line));
-            CHECK_SPAN(str_span(&out), expected.data);
-            CHECK(clean_is_line(str_span(&out)));
-        }
-    str_release(&line);
-    str_release(&expected);
-    str_release(&out);
+        for (size_t size = 1; size <= LINE_SIZE; size++)
+            for (size_t at = 0; at <= size; at++)
+                check_flaw(size, at, rows[i].flaw, rows[i].clean);
 }
 
 TEST(clean_paragraphs_are_known_wherever_they_end)
@@ -63,8 +69,26 @@ TEST(clean_paragraphs_are_known_wherever_they_end)
     struct str text = STR_INIT;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
         for (size_t at = 0; at <= LINE_SIZE; at++) {
-            make_line(&text, at, rows[i].middle);
+            make_line(&text, LINE_SIZE, at, rows[i].middle);
             CHECK(clean_is_paragraphs(str_span(&text)) == rows[i].clean);
         }
     str_release(&text);
+}
+
+TEST(clean_datelines_end_in_no_dash_and_are_no_times)
+{
+    static const struct {
+        const char *text, *clean;
+    } rows[] = {
+        { "SKARVIK, March 2 -", "SKARVIK, March 2" },
+        { "SKARVIK, March 2, 1987 \u2014", "SKARVIK, March 2, 1987" },
+        { "2 March 1987 17:30", "" },
+        { "2 March '87 5pm", "" },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct str out = STR_INIT;
+        clean_dateline(&out, span_of(rows[i].text));
+        CHECK_SPAN(str_span(&out), rows[i].clean);
+        str_release(&out);
+    }
 }
