@@ -393,10 +393,21 @@ static size_t dash_size(struct span text)
     return 0;
 }
 
+/* Nothing but a time, which has the digits of a day and a year too. */
+static bool is_time(struct span text)
+{
+    enum { DIGITS_MIN = 4 };
+    size_t digits = 0;
+    for (size_t i = 0; i < text.size; i++)
+        digits += text.data[i] >= '0' && text.data[i] <= '9';
+    struct date date;
+    return digits >= DIGITS_MIN && date_parse(&date, text, DATE_ORDER_ONE) &&
+           date.precision == DATE_TIME;
+}
+
 void clean_dateline(struct str *out, struct span text)
 {
-    struct date date;
-    if (date_parse(&date, text, DATE_ORDER_ONE) && date.precision == DATE_TIME)
+    if (is_time(text))
         return;
     for (size_t size; (size = dash_size(text));)
         text = span_trim(span_slice(text, 0, text.size - size));
