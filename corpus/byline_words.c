@@ -203,17 +203,27 @@ static bool begins_list(struct span rest)
            (byline_is_capital(first) && byline_count_words(first) > 1);
 }
 
-/* The bytes of the longest of the row's leads that the text begins with. */
+static bool is_same_letter(char a, char b)
+{
+    return !((a ^ b) & ~0x20);
+}
+
+/* The bytes of the longest of the row's leads that the text begins with.  Most
+ * of them go by the first letter. */
 static size_t lead_size(const struct byline_lead *row, struct span text)
 {
-    struct span rest = span_of(row->texts), one;
     size_t longest = 0;
-    while (next_of(&rest, ',', &one)) {
-        bool whole = text.size <= one.size || span_ends(one, ":") ||
-                     strchr(" :", text.data[one.size]);
-        if (whole && one.size > longest &&
-            is_same(span_slice(text, 0, one.size), one))
-            longest = one.size;
+    const char *comma;
+    for (const char *one = row->texts; one; one = comma ? comma + 2 : NULL) {
+        comma = strchr(one, ',');
+        if (!text.size || !is_same_letter(*one, *text.data))
+            continue;
+        size_t size = comma ? (size_t)(comma - one) : strlen(one);
+        bool whole = text.size <= size || one[size - 1] == ':' ||
+                     strchr(" :", text.data[size]);
+        if (whole && size > longest && text.size >= size &&
+            !strncasecmp(text.data, one, size))
+            longest = size;
     }
     return longest;
 }
