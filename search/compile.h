@@ -17,7 +17,7 @@
 
 enum {
     COMPILE_EXPANSIONS_MAX = 1000, /* terms of one pattern */
-    COMPILE_LANGUAGES_MAX = 8,     /* of the archive; the most frequent */
+    COMPILE_LANGUAGES_MAX = 16,    /* of the archive; the most frequent */
     COMPILE_VERIFIED_MAX = 20000,  /* articles whose text is looked at for one
                                       w/s or atleastN(), the best first */
     COMPILE_VERIFIED_REMOTE_MAX = 2000, /* where another machine is asked too */

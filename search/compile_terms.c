@@ -57,14 +57,21 @@ void compiler_find_languages(struct compiler *c)
     if (rc)
         compiler_fail(c, rc);
     qsort(list.items, list.count, sizeof(*list.items), by_count);
+    /* English always, and once for all languages without a stemmer. */
+    bool unstemmed = false;
     c->languages[c->language_count++] = span_of("en");
+    for (size_t i = 0; i < list.count; i++)
+        unstemmed = unstemmed || !stems_knows(list.items[i].code);
+    if (unstemmed)
+        c->languages[c->language_count++] = span_of("");
     for (size_t i = 0; i < list.count; i++) {
         struct span code = list.items[i].code;
-        if (!stems_knows(code))
-            c->unstemmed = true;
-        else if (!span_is(code, "en") &&
-                 c->language_count < COMPILE_LANGUAGES_MAX)
-            c->languages[c->language_count++] = code;
+        if (!stems_knows(code) || span_is(code, "en"))
+            continue;
+        c->unstemmed = c->language_count == COMPILE_LANGUAGES_MAX;
+        if (c->unstemmed)
+            break;
+        c->languages[c->language_count++] = code;
     }
     for (size_t i = 0; i < c->language_count; i++)
         c->stems[i] = stems_new(c->languages[i]);
@@ -196,7 +203,7 @@ bool terms_with_positions(struct compiler *c, struct terms *terms,
     size_t count = 0;
     for (size_t i = 0; i < c->language_count; i++) {
         struct span stem = stems_look_up(c->stems[i], node->text)->stem;
-        if (stem.size > 1)
+        if (stem.size > 1 && c->languages[i].size)
             languages[count++] =
                 (struct expand_language){ c->languages[i],
                                           arena_copy(c->memory, stem) };

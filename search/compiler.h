@@ -29,7 +29,7 @@ struct compiler {
     struct span languages[COMPILE_LANGUAGES_MAX];
     struct stems *stems[COMPILE_LANGUAGES_MAX];
     size_t language_count;
-    bool unstemmed;             /* some articles' language has no stemmer */
+    bool unstemmed; /* there are more: of those a word is asked for as it is */
     struct compiled_item *item; /* whose terms are being gathered */
     size_t item_capacity;
     struct verified verified[QUERY_VERIFIED_MAX];

@@ -56,7 +56,7 @@ static bool make_want(struct matcher *matcher, const struct query_node *node,
         if (out->text.size)
             break;
         out->kind = QUERY_EXACT;
-        /* fall through: the language has no stems */
+        /* fall through: the word has no other forms */
         __attribute__((fallthrough));
     case QUERY_EXACT:
     case QUERY_FUZZY:

@@ -13,7 +13,7 @@
 #include "base/str.h"
 
 enum {
-    SCHEMA_VERSION = 3, /* raise when an older archive would answer wrongly */
+    SCHEMA_VERSION = 4, /* raise when an older archive would answer wrongly */
     SCHEMA_TERM_MAX = 245, /* bytes, prefix included: libxapian's limit */
     SCHEMA_NO_SLOT = -1,
 };

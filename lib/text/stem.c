@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "text/function_words.h"
 #include "text/tokens.h"
 #include "text/unicode.h"
@@ -114,7 +115,7 @@ struct slot {
 enum { KEY_SIZE = sizeof(uint64_t) }; /* surfaces up to it are their own keys */
 
 struct stems {
-    struct sb_stemmer *stemmer; /* NULL: words have no stems */
+    struct sb_stemmer *stemmer; /* NULL: a word is its own stem */
     const char *algorithm;
     uint64_t seed;      /* of the hashes; no result depends on it */
     struct slot *slots; /* open addressing; at most three quarters in use */
@@ -218,12 +219,20 @@ static bool has_digit(struct span term)
     return false;
 }
 
+/* Characters that are words by themselves, as in Chinese. */
+static bool is_alone(struct span term)
+{
+    uint32_t code;
+    utf8_next(term.data, &code);
+    return unicode_flags(code) & UNICODE_ALONE;
+}
+
 /* Numbers and the small words are what they are: they have no other forms, so
  * that the term finds as much as a stem would. */
 static bool has_forms(const struct stems *stems, struct span term)
 {
-    return stems->stemmer && term.size && !has_digit(term) &&
-           !is_function_word(stems->algorithm, term);
+    return term.size && !has_digit(term) && !is_alone(term) &&
+           !(stems->algorithm && is_function_word(stems->algorithm, term));
 }
 
 /* Append the stem of `surface`, whose term is `term`, to the scratch. */
@@ -233,7 +242,11 @@ static void add_stem(struct stems *stems, struct span surface, struct span term)
     str_add_char(scratch, 'Z');
     size_t start = scratch->size;
     str_clear(&stems->lower);
-    token_lower(&stems->lower, surface);
+    /* English has no accents of its own: "resume" is to find the résumé. */
+    if (stems->stemmer && !strcmp(stems->algorithm, "english"))
+        str_add(&stems->lower, term);
+    else if (stems->stemmer)
+        token_lower(&stems->lower, surface);
     if (stems->lower.size) {
         const sb_symbol *stem = sb_stemmer_stem(
             stems->stemmer, (const sb_symbol *)stems->lower.data,

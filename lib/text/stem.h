@@ -18,9 +18,10 @@ struct stems;
 
 struct word {
     struct span term; /* token_fold() of the surface; empty: no word */
-    struct span stem; /* "Z" and the stem, folded; empty where the language has
-                         no stemmer, and of numbers and function words: these
-                         have no other forms */
+    struct span stem; /* "Z" and the stem, folded; in a language without a
+                         stemmer the word itself.  Empty of numbers, function
+                         words and characters that are words: these have no
+                         other forms */
     uint32_t term_number, stem_number; /* for stems_terms(); 0 for empty ones */
 };
 
@@ -33,8 +34,8 @@ struct stems_term {
 
 enum { STEMS_MEMORY_MAX = 32 * 1024 * 1024 }; /* then stems_trim() empties it */
 
-/* `language` is a two- or three-letter code ("en", "deu", "pt-BR"); an unknown
- * or empty one gives words without stems. */
+/* `language` is a two- or three-letter code ("en", "deu", "pt-BR"); in an
+ * unknown or empty one a word is its own stem. */
 struct stems *stems_new(struct span language);
 void stems_free(struct stems *stems); /* NULL is fine */
 

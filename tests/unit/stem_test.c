@@ -28,10 +28,12 @@ static const struct {
     { "ru", "\u043A\u043D\u0438\u0433\u0438", "\u043A\u043D\u0438\u0433\u0438",
       "Z\u043A\u043D\u0438\u0433" },
     { "tr", "\u0130stanbul'da", "istanbul'da", "Zistanbul'" },
+    { "en", "caf\u00E9", "cafe", "Zcafe" },
     /* a language without a stemmer */
     { "zh", "\u4E2D", "\u4E2D", "" },
-    { "", "Running", "running", "" },
-    { "tlh", "Running", "running", "" },
+    { "en", "\u4E2D", "\u4E2D", "" },
+    { "", "Running", "running", "Zrunning" },
+    { "tlh", "R\u00E9union", "reunion", "Zreunion" },
 };
 
 /* The number leads to the same bytes, whose hash is known. */
