@@ -17,11 +17,13 @@
 #include "corpus/beside.h"
 #include "corpus/whole_file.h"
 #include "corpus/xml_cut.h"
+#include "corpus/xml_ids.h"
 #include "corpus/xml_map.h"
 
 enum {
     PAGES_MAX = 5000,
-    SECTIONS_MAX = 100,
+    SECTIONS_MAX = 100, /* of an issue, and of an article */
+    LINKS_MAX = 1000,   /* of an article */
     PATH_MAX_SIZE = 4096,
     ISSUE_TEXT_MAX = 256 * 1024 * 1024,
 };
@@ -41,7 +43,9 @@ struct mets_state {
     size_t article_count, article_capacity, at;
     const struct xml_node **sections; /* <dmdSec> that are no article's */
     size_t section_count, section_capacity;
-    bool by_page; /* no article is told apart: pages are articles */
+    struct xml_ids ids;   /* every element that has one */
+    struct xml_ids links; /* <smLink> by the ID they are from */
+    bool by_page;         /* no article is told apart: pages are articles */
 };
 
 static int bid_mets(struct span head)
@@ -214,29 +218,41 @@ static void find_pages(struct mets_state *mets)
         }
 }
 
-static bool is_of_article(const struct mets_state *mets, struct span section)
+/* The IDs of the sections that are of some article. */
+static void add_owned(const struct mets_state *mets, struct xml_ids *owned)
 {
     for (size_t i = 0; i < mets->article_count; i++) {
         struct span rest = xml_attribute(mets->articles[i], "DMDID"), id;
         while (span_next(&rest, ' ', &id))
-            if (span_equal(id, section))
-                return true;
+            xml_ids_add(owned, id, mets->articles[i]);
     }
-    return false;
+    xml_ids_sort(owned);
 }
 
 /* What is said of the issue, not of one of its articles. */
 static void find_sections(struct mets_state *mets)
 {
     const struct xml_node *node = xml_child(xml_root(mets->tree));
+    struct xml_ids owned = { NULL, 0, 0 };
+    add_owned(mets, &owned);
     for (; node && mets->section_count < SECTIONS_MAX; node = xml_next(node)) {
         if (strcmp(xml_name(node), "dmdSec") ||
-            is_of_article(mets, xml_attribute(node, "ID")))
+            xml_ids_find(&owned, xml_attribute(node, "ID")))
             continue;
         MEMORY_GROW(mets->sections, mets->section_count,
                     mets->section_capacity);
         mets->sections[mets->section_count++] = node;
     }
+    xml_ids_release(&owned);
+}
+
+static void find_ids(struct mets_state *mets)
+{
+    const struct xml_node *root = xml_root(mets->tree);
+    xml_ids_add_all(&mets->ids, root, NULL, "ID");
+    xml_ids_add_all(&mets->links, root, "smLink", "from");
+    xml_ids_sort(&mets->ids);
+    xml_ids_sort(&mets->links);
 }
 
 static enum status begin_mets(void *state, struct source *source,
@@ -253,6 +269,7 @@ static enum status begin_mets(void *state, struct source *source,
     if (!mets->article_count)
         find_pages(mets);
     find_sections(mets);
+    find_ids(mets);
     return read_pages(mets, source, err);
 }
 
@@ -264,6 +281,8 @@ static void end_mets(void *state)
     free(mets->blocks);
     free(mets->articles);
     free(mets->sections);
+    xml_ids_release(&mets->ids);
+    xml_ids_release(&mets->links);
 }
 
 static enum status next_mets(void *state, struct source *source,
@@ -328,29 +347,17 @@ static void add_page(const struct mets_state *mets, struct article *out,
                       (struct span){ NULL, 0 });
 }
 
-static const struct xml_node *element_by_id(const struct xml_node *root,
-                                            struct span id)
-{
-    const struct xml_node *node = root;
-    while ((node = xml_walk(root, node)))
-        if (span_equal(xml_attribute(node, "ID"), id))
-            return node;
-    return NULL;
-}
-
 /* The British Library's way: the logical div is linked to physical ones. */
 static void add_linked(const struct mets_state *mets, struct article *out,
                        struct span id)
 {
-    const struct xml_node *root = xml_root(mets->tree), *node = root;
-    while ((node = xml_walk(root, node))) {
-        const struct xml_node *target;
-        struct span to = xml_attribute(node, "to");
-        if (strcmp(xml_name(node), "smLink") ||
-            !span_equal(xml_attribute(node, "from"), id) ||
-            !(target = element_by_id(root, to)))
-            continue;
-        add_areas(mets, out, target);
+    const struct xml_id *link = xml_ids_find(&mets->links, id);
+    for (size_t i = 0; link && i < LINKS_MAX; i++) {
+        const struct xml_id *target =
+            xml_ids_find(&mets->ids, xml_attribute(link->node, "to"));
+        if (target)
+            add_areas(mets, out, target->node);
+        link = xml_ids_next(&mets->links, link);
     }
 }
 
@@ -430,21 +437,20 @@ static void add_title_info(const struct xml_node *section, struct article *out)
     str_release(&title);
 }
 
-static void read_mods(bool by_page, const struct xml_node *root,
-                      const struct xml_node *div, struct article *out)
+static void read_mods(const struct mets_state *mets, const struct xml_node *div,
+                      struct article *out)
 {
-    struct span rest = xml_attribute(div, "DMDID"), id;
-    while (span_next(&rest, ' ', &id)) {
-        const struct xml_node *section =
-            id.size ? element_by_id(root, id) : NULL;
-        if (!section)
+    struct span rest = xml_attribute(div, "DMDID"), name;
+    for (size_t i = 0; i < SECTIONS_MAX && span_next(&rest, ' ', &name); i++) {
+        const struct xml_id *id = xml_ids_find(&mets->ids, name);
+        if (!id)
             continue;
-        xml_map(by_page ? page_rules : article_rules, section, out);
-        if (by_page)
+        xml_map(mets->by_page ? page_rules : article_rules, id->node, out);
+        if (mets->by_page)
             continue;
-        add_title_info(section, out);
+        add_title_info(id->node, out);
         if (!out->values[ARTICLE_AUTHOR].count)
-            xml_map_each(section, "//name", add_name, out);
+            xml_map_each(id->node, "//name", add_name, out);
     }
 }
 
@@ -504,10 +510,9 @@ static enum status parse_mets(const void *state, const struct raw_record *raw,
     if (raw->offset >= mets->article_count)
         return error_set(err, STATUS_BAD_RECORD, "there is no such article");
     const struct xml_node *div = mets->articles[raw->offset];
-    const struct xml_node *root = xml_root(mets->tree);
     add_id(out, raw, div);
     add_section(div, out);
-    read_mods(mets->by_page, root, div, out);
+    read_mods(mets, div, out);
     if (mets->by_page) {
         add_page(mets, out, div);
         add_issue(mets, out);
