@@ -56,12 +56,6 @@ static enum status begin_newsml(void *state, struct source *source,
     return xml_cut_begin(state, source, "NewsItem", err);
 }
 
-static enum status next_newsml(void *state, struct source *source,
-                               struct raw_record *out, struct error *err)
-{
-    return xml_cut_next(state, source, out, err);
-}
-
 static enum status parse_newsml(const void *state, const struct raw_record *raw,
                                 const struct format_options *options,
                                 struct article *out, struct error *err)
@@ -83,6 +77,6 @@ const struct format format_newsml1 = {
     .bid = bid_newsml,
     .state_size = sizeof(struct xml_cut),
     .begin = begin_newsml,
-    .next = next_newsml,
+    .next = xml_cut_next,
     .parse = parse_newsml,
 };

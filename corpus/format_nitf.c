@@ -88,12 +88,6 @@ static enum status begin_nitf(void *state, struct source *source,
     return xml_cut_begin(state, source, "nitf", err);
 }
 
-static enum status next_nitf(void *state, struct source *source,
-                             struct raw_record *out, struct error *err)
-{
-    return xml_cut_next(state, source, out, err);
-}
-
 /* The corpus of the New York Times has the day in three meta elements where
  * <pubdata> is missing. */
 static void date_of_meta(const struct xml_node *nitf, struct article *out)
@@ -144,6 +138,6 @@ const struct format format_nitf = {
     .bid = bid_nitf,
     .state_size = sizeof(struct xml_cut),
     .begin = begin_nitf,
-    .next = next_nitf,
+    .next = xml_cut_next,
     .parse = parse_nitf,
 };

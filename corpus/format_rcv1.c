@@ -46,12 +46,6 @@ static enum status begin_rcv1(void *state, struct source *source,
     return xml_cut_begin(state, source, "newsitem", err);
 }
 
-static enum status next_rcv1(void *state, struct source *source,
-                             struct raw_record *out, struct error *err)
-{
-    return xml_cut_next(state, source, out, err);
-}
-
 static enum status parse_rcv1(const void *state, const struct raw_record *raw,
                               const struct format_options *options,
                               struct article *out, struct error *err)
@@ -72,6 +66,6 @@ const struct format format_rcv1 = {
     .bid = bid_rcv1,
     .state_size = sizeof(struct xml_cut),
     .begin = begin_rcv1,
-    .next = next_rcv1,
+    .next = xml_cut_next,
     .parse = parse_rcv1,
 };

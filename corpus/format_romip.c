@@ -28,12 +28,6 @@ static enum status begin_romip(void *state, struct source *source,
     return xml_cut_begin(state, source, "document", err);
 }
 
-static enum status next_romip(void *state, struct source *source,
-                              struct raw_record *out, struct error *err)
-{
-    return xml_cut_next(state, source, out, err);
-}
-
 /* ---- base64 ----------------------------------------------------------- */
 
 static int value_of(char c)
@@ -156,6 +150,6 @@ const struct format format_romip = {
     .bid = bid_romip,
     .state_size = sizeof(struct xml_cut),
     .begin = begin_romip,
-    .next = next_romip,
+    .next = xml_cut_next,
     .parse = parse_romip,
 };

@@ -72,12 +72,6 @@ static const struct xml_rule proquest_rules[] = {
 
 /* ---- Cutting, the same for all ---------------------------------------- */
 
-static enum status next_cut(void *state, struct source *source,
-                            struct raw_record *out, struct error *err)
-{
-    return xml_cut_next(state, source, out, err);
-}
-
 static int bid_root(struct span head, const char *const *names)
 {
     struct span tag, root = xml_cut_root(head, &tag);
@@ -124,7 +118,7 @@ const struct format format_factiva_xml = {
     .bid = bid_factiva_xml,
     .state_size = sizeof(struct xml_cut),
     .begin = begin_factiva_xml,
-    .next = next_cut,
+    .next = xml_cut_next,
     .parse = parse_factiva_xml,
 };
 
@@ -216,7 +210,7 @@ const struct format format_proquest = {
     .bid = bid_proquest,
     .state_size = sizeof(struct xml_cut),
     .begin = begin_proquest,
-    .next = next_cut,
+    .next = xml_cut_next,
     .parse = parse_proquest,
 };
 

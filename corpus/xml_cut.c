@@ -101,9 +101,10 @@ enum status xml_cut_begin(struct xml_cut *cut, struct source *source,
     return STATUS_OK;
 }
 
-enum status xml_cut_next(struct xml_cut *cut, struct source *source,
+enum status xml_cut_next(void *state, struct source *source,
                          struct raw_record *out, struct error *err)
 {
+    const struct xml_cut *cut = state;
     char closing[XML_CUT_NAME_MAX + 4];
     snprintf(closing, sizeof(closing), "</%s>", cut->name);
     uint64_t before = source_offset(source);

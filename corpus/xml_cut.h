@@ -26,8 +26,8 @@ struct span xml_cut_root(struct span head, struct span *tag);
 enum status xml_cut_begin(struct xml_cut *cut, struct source *source,
                           const char *name, struct error *err);
 
-/* As format.next. */
-enum status xml_cut_next(struct xml_cut *cut, struct source *source,
+/* The format.next of formats whose state is a struct xml_cut. */
+enum status xml_cut_next(void *state, struct source *source,
                          struct raw_record *out, struct error *err);
 
 #endif
