@@ -60,6 +60,24 @@ struct xap_matches {
     }
 };
 
+// libxapian numbers the documents of n joined databases in turn: the k-th has
+// the documents k, k + n, k + 2n, ... Which one has it, from 0; the number that
+// it has there; and back.
+inline size_t part_of(uint32_t document, size_t n)
+{
+    return (document - 1) % n;
+}
+
+inline Xapian::docid own_number(uint32_t document, size_t n)
+{
+    return Xapian::docid((document - 1) / n + 1);
+}
+
+inline uint32_t joined_number(Xapian::docid own, size_t part, size_t n)
+{
+    return uint32_t((own - 1) * n + part + 1);
+}
+
 // To libxapian document 0 is a mistake; to us it is one that is not there.
 inline Xapian::docid existing(uint32_t document)
 {

@@ -9,9 +9,7 @@
 
 #include "xapian-c/handles.hh"
 
-// libxapian numbers the documents of n databases in turn: the k-th has the
-// documents k, k + n, k + 2n, ... A part keeps its own numbers, so that its
-// lists are walked without a merge.
+// A part keeps its own numbers, so that its lists are walked without a merge.
 struct xap_set {
     struct Part {
         Xapian::Database database;

@@ -94,13 +94,12 @@ struct xap_query *xap_query_documents(const struct xap_db *db,
                                       struct error *err)
 {
     return new_query(err, [&] {
-        // Of n databases the k-th has the documents k, k + n, k + 2n, ...
         auto uuids = uuids_of(db->database);
         auto lists = std::make_shared<Lists>();
         size_t n = uuids.size();
         for (size_t i = 0; i < count; i++)
-            (*lists)[uuids[(documents[i] - 1) % n]].insert(
-                Xapian::docid((documents[i] - 1) / n + 1));
+            (*lists)[uuids[part_of(documents[i], n)]].insert(
+                own_number(documents[i], n));
         return Xapian::Query((new Documents(lists))->release());
     });
 }

@@ -108,8 +108,7 @@ bool xap_set_has(const struct xap_set *set, uint32_t document)
 {
     size_t n = set->parts.size();
     return n && document &&
-           set->parts[(document - 1) % n].has(
-               Xapian::docid((document - 1) / n + 1));
+           set->parts[part_of(document, n)].has(own_number(document, n));
 }
 
 enum status xap_set_count(const struct xap_set *set, struct span term,
@@ -139,7 +138,7 @@ enum status xap_set_each_document(const struct xap_set *set, struct span term,
             auto end = part.database.postlist_end(name);
             for (auto it = part.database.postlist_begin(name); it != end; ++it)
                 if (part.has(*it) &&
-                    !on_document(payload, uint32_t((*it - 1) * n + i + 1)))
+                    !on_document(payload, joined_number(*it, i, n)))
                     return STATUS_OK;
         }
         return STATUS_OK;
@@ -165,7 +164,7 @@ enum status xap_set_each_value(const struct xap_set *set, unsigned slot,
                     continue;
                 }
                 const std::string value = *it;
-                if (!on_value(payload, uint32_t((own - 1) * n + i + 1),
+                if (!on_value(payload, joined_number(own, i, n),
                               to_span(value)))
                     return STATUS_OK;
                 ++it;
