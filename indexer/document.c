@@ -253,28 +253,32 @@ static bool is_repeated(const struct document_builder *builder,
     return false;
 }
 
-/* One value of a field: its words and the exact term of its key.  Whether it
- * is counted in the facet too, where an article has a value once. */
-static bool add_value(struct document_builder *builder, struct field_walk *walk,
+/* In the facet an article has a value once; what it has no room for goes. */
+static void add_facet(struct document_builder *builder, enum field_id field,
+                      struct span value, struct span key)
+{
+    size_t size = builder->facet.size;
+    schema_pack_value(&builder->facet, field, value, key);
+    if (builder->facet.size > DOCUMENT_FACET_SIZE_MAX)
+        str_cut(&builder->facet, size);
+}
+
+/* One value of a field: its words, the exact term of its key, its place in the
+ * facet. */
+static void add_value(struct document_builder *builder, struct field_walk *walk,
                       struct span value, struct span key)
 {
     const struct field *field = &schema_fields[walk->field];
     if (!value.size || walk->values == DOCUMENT_VALUES_MAX)
-        return false;
+        return;
     walk->values++;
     if (field->flags & FIELD_WORDS)
         add_words(builder, walk, value);
     if (!(field->flags & FIELD_EXACT))
-        return false;
+        return;
     add_exact(builder, walk->field, key);
-    return field->flags & FIELD_FACET && !is_repeated(builder, walk);
-}
-
-/* Values that the facet, which had `size` bytes, has no room for go. */
-static void limit_facet(struct document_builder *builder, size_t size)
-{
-    if (builder->facet.size > DOCUMENT_FACET_SIZE_MAX)
-        str_cut(&builder->facet, size);
+    if (field->flags & FIELD_FACET && !is_repeated(builder, walk))
+        add_facet(builder, walk->field, value, key);
 }
 
 static void set_slot(struct document_builder *builder, int slot,
@@ -300,12 +304,8 @@ static void add_field(struct document_builder *builder, enum field_id field,
                       const struct span *values, size_t count)
 {
     struct field_walk walk = begin_field(builder, field);
-    for (size_t i = 0; i < count; i++) {
-        size_t size = builder->facet.size;
-        if (add_value(builder, &walk, values[i], values[i]))
-            schema_pack_value(&builder->facet, values[i]);
-        limit_facet(builder, size);
-    }
+    for (size_t i = 0; i < count; i++)
+        add_value(builder, &walk, values[i], values[i]);
     end_field(builder, field);
 }
 
@@ -318,10 +318,7 @@ static void add_names(struct document_builder *builder,
         const struct name *name = &record->names.items[i];
         if (name->kind != kind)
             continue;
-        size_t size = builder->facet.size;
-        if (add_value(builder, &walk, name->form, name->key))
-            schema_pack_name(&builder->facet, kind, name->form, name->key);
-        limit_facet(builder, size);
+        add_value(builder, &walk, name->form, name->key);
         struct span last = name->form;
         for (size_t j = 0; j < name->mention_count; j++) {
             struct span mention =

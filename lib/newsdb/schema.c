@@ -179,22 +179,22 @@ bool schema_value_day(struct span value, int32_t *day)
     return true;
 }
 
-void schema_pack_value(struct str *out, struct span value)
+static enum name_kind kind_of(enum field_id field)
 {
-    pack_string(out, value);
+    return field == FIELD_PERSON  ? NAME_PERSON
+           : field == FIELD_ORG   ? NAME_ORG
+           : field == FIELD_PLACE ? NAME_PLACE
+                                  : NAME_KIND_COUNT;
 }
 
-bool schema_unpack_value(struct span *from, struct span *out)
+void schema_pack_value(struct str *out, enum field_id field, struct span form,
+                       struct span key)
 {
-    return unpack_string(from, out);
-}
-
-void schema_pack_name(struct str *out, enum name_kind kind, struct span form,
-                      struct span key)
-{
+    enum name_kind kind = kind_of(field);
     struct str own = STR_INIT;
-    name_key(&own, kind, form);
-    bool same = span_equal(str_span(&own), key);
+    if (kind != NAME_KIND_COUNT)
+        name_key(&own, kind, form);
+    bool same = kind == NAME_KIND_COUNT || span_equal(str_span(&own), key);
     str_clear(&own);
     str_add(&own, form);
     if (!same) {
@@ -203,6 +203,11 @@ void schema_pack_name(struct str *out, enum name_kind kind, struct span form,
     }
     pack_string(out, str_span(&own));
     str_release(&own);
+}
+
+bool schema_unpack_value(struct span *from, struct span *out)
+{
+    return unpack_string(from, out);
 }
 
 static size_t form_size(struct span value)
@@ -214,14 +219,6 @@ static size_t form_size(struct span value)
 struct span schema_facet_form(struct span value)
 {
     return span_slice(value, 0, form_size(value));
-}
-
-static enum name_kind kind_of(enum field_id field)
-{
-    return field == FIELD_PERSON  ? NAME_PERSON
-           : field == FIELD_ORG   ? NAME_ORG
-           : field == FIELD_PLACE ? NAME_PLACE
-                                  : NAME_KIND_COUNT;
 }
 
 void schema_facet_term(struct str *out, enum field_id field, struct span value)

@@ -9,7 +9,6 @@
 #define NEWS_NEWSDB_SCHEMA_H
 
 #include "base/date.h"
-#include "base/name.h"
 #include "base/str.h"
 
 enum {
@@ -91,15 +90,14 @@ void schema_date_value(struct str *out, struct date date);
 bool schema_value_day(struct span value, int32_t *day);
 
 /* The values of a facet are packed into one slot and unpacked from it.  The
- * term of a name is made of its key (text/name_key.h); where that is not the
- * key of its form, it stands behind the form, after a zero byte. */
-void schema_pack_value(struct str *out, struct span value);
+ * term of a value is made of its key (of a name, text/name_key.h; of others,
+ * the form itself); where a name's is not the key of its form, it stands behind
+ * the form, after a zero byte. */
+void schema_pack_value(struct str *out, enum field_id field, struct span form,
+                       struct span key);
 bool schema_unpack_value(struct span *from, struct span *out);
-void schema_pack_name(struct str *out, enum name_kind kind, struct span form,
-                      struct span key);
 /* Of a value: what is shown, and the term, which is appended. */
 struct span schema_facet_form(struct span value);
-void schema_facet_term(struct str *out, enum field_id field,
-                       struct span value);
+void schema_facet_term(struct str *out, enum field_id field, struct span value);
 
 #endif

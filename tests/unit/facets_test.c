@@ -5,6 +5,7 @@
 #include "search/facet_values.h"
 #include "search/facets.h"
 #include "test.h"
+#include "text/name_key.h"
 
 enum { PARTS = 2, DOCUMENTS = 3000, NAMES = 60 };
 
@@ -16,10 +17,12 @@ static void name_of(struct str *out, unsigned part, unsigned name)
 
 static void add_name(struct xap_doc *doc, struct str *slot, struct span form)
 {
-    struct str term = STR_INIT;
-    schema_facet_term(&term, FIELD_PERSON, form);
+    struct str key = STR_INIT, term = STR_INIT;
+    name_key(&key, NAME_PERSON, form);
+    schema_value(&term, FIELD_PERSON, str_span(&key));
     xap_doc_add(doc, str_span(&term), 0, 0);
-    schema_pack_value(slot, form);
+    schema_pack_value(slot, FIELD_PERSON, form, str_span(&key));
+    str_release(&key);
     str_release(&term);
 }
 
@@ -233,10 +236,10 @@ TEST(frequent_levels_that_are_broken_have_no_terms)
 TEST(schema_keeps_the_key_of_a_name_that_is_not_its_form)
 {
     struct str packed = STR_INIT, term = STR_INIT;
-    schema_pack_name(&packed, NAME_PERSON, span_of("Bola Ahmed Tinubu"),
-                     span_of("bola tinubu"));
-    schema_pack_name(&packed, NAME_ORG, span_of("Dept of Labor Inc"),
-                     span_of("department of labor"));
+    schema_pack_value(&packed, FIELD_PERSON, span_of("Bola Ahmed Tinubu"),
+                      span_of("bola tinubu"));
+    schema_pack_value(&packed, FIELD_ORG, span_of("Dept of Labor Inc"),
+                      span_of("department of labor"));
     struct span rest = str_span(&packed), value;
     CHECK(schema_unpack_value(&rest, &value));
     CHECK_SPAN(schema_facet_form(value), "Bola Ahmed Tinubu");
