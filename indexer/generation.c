@@ -25,7 +25,7 @@ struct generation {
     struct arena *memory;
     struct generation_input *inputs;
     size_t input_count, input_capacity;
-    bool inputs_taken;
+    bool inputs_taken, spoiled;
     size_t part_count;
     struct generation_part parts[];
 };
@@ -163,6 +163,16 @@ struct generation_part *generation_part(struct generation *generation,
 size_t generation_parts(const struct generation *generation)
 {
     return generation->part_count;
+}
+
+void generation_spoil(struct generation *generation)
+{
+    generation->spoiled = true;
+}
+
+bool generation_is_whole(const struct generation *generation)
+{
+    return !generation->spoiled;
 }
 
 size_t generation_take_inputs(struct generation *generation,

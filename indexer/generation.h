@@ -51,6 +51,9 @@ void generation_add_input(struct generation *generation,
 struct generation_part *generation_part(struct generation *generation,
                                         size_t part);
 size_t generation_parts(const struct generation *generation);
+/* Not all of it was written: it is not to be published. */
+void generation_spoil(struct generation *generation);
+bool generation_is_whole(const struct generation *generation);
 /* The inputs, to be written into one segment: the first caller gets them all,
  * later ones none. */
 size_t generation_take_inputs(struct generation *generation,

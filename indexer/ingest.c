@@ -25,6 +25,7 @@ struct ingest {
     struct ledger *ledger;
     struct report *report;
     struct workshop shop;
+    struct queue *finished; /* of struct generation, to be published */
     struct reader reader;
     struct worker workers[INGEST_WORKERS_MAX];
     pthread_t reader_thread;
@@ -140,17 +141,20 @@ static void discard(struct ingest *ingest, struct generation *generation)
                                    generation_part(generation, i)->path);
 }
 
+/* In their order; what comes after one that is not published is not either. */
 static void publish_all(struct ingest *ingest)
 {
     struct generation *generation;
-    while ((generation = queue_take(ingest->shop.finished))) {
+    bool ends = false;
+    while ((generation = queue_take(ingest->finished))) {
         struct error err = ERROR_INIT;
-        if (atomic_load(&ingest->shop.failed))
-            discard(ingest, generation);
-        else if (publish(ingest, generation, &err)) {
+        ends = ends || !generation_is_whole(generation);
+        if (!ends && publish(ingest, generation, &err)) {
             workshop_fail(&ingest->shop, &err);
-            discard(ingest, generation);
+            ends = true;
         }
+        if (ends)
+            discard(ingest, generation);
         generation_free(generation);
     }
 }
@@ -192,18 +196,20 @@ static void set_up(struct ingest *ingest)
     shop->archive = ingest->archive;
     shop->report = ingest->report;
     shop->pipe = pipe_new(options->memory / PIPE_SHARE);
-    shop->finished = queue_new(FINISHED_MAX);
+    ingest->finished = queue_new(FINISHED_MAX);
     shop->writer_memory = options->memory / WRITERS_SHARE / options->workers;
     atomic_init(&shop->failed, false);
-    atomic_init(&shop->at_work, options->workers);
     pthread_mutex_init(&shop->mutex, NULL);
-    pthread_barrier_init(&shop->barrier, NULL, options->workers);
+    pthread_barrier_init(&shop->reached, NULL, options->workers);
+    pthread_barrier_init(&shop->written, NULL, options->workers + 1);
     ingest->reader = (struct reader){
         .options = options,
         .input_options = options->input,
         .ledger = ingest->ledger,
         .report = ingest->report,
         .pipe = shop->pipe,
+        .written = &shop->written,
+        .finished = ingest->finished,
         .failed = &shop->failed,
         .progress = progress_new(options->program, reader_total(options),
                                  options->quiet),
@@ -213,9 +219,10 @@ static void set_up(struct ingest *ingest)
 static void tear_down(struct ingest *ingest)
 {
     progress_free(ingest->reader.progress);
-    pthread_barrier_destroy(&ingest->shop.barrier);
+    pthread_barrier_destroy(&ingest->shop.reached);
+    pthread_barrier_destroy(&ingest->shop.written);
     pthread_mutex_destroy(&ingest->shop.mutex);
-    queue_free(ingest->shop.finished);
+    queue_free(ingest->finished);
     pipe_free(ingest->shop.pipe);
 }
 

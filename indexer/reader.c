@@ -64,18 +64,25 @@ static void send_batch(struct reading *reading)
                   report_total(reader->report, REPORT_TEXT_BYTES));
 }
 
-/* A checkpoint for each worker; the next record begins a new generation. */
+/* A checkpoint for each worker; the next record begins a new generation.
+ * Nothing is read ahead meanwhile, so what is counted then is of generations
+ * that are written. */
 static void end_generation(struct reading *reading)
 {
-    if (!reading->generation)
+    struct reader *reader = reading->reader;
+    struct generation *generation = reading->generation;
+    if (!generation)
         return;
     send_batch(reading);
-    for (size_t i = generation_parts(reading->generation); i; i--) {
-        struct batch *batch =
-            batch_new(reading->sequence++, reading->generation);
+    for (size_t i = generation_parts(generation); i; i--) {
+        struct batch *batch = batch_new(reading->sequence++, generation);
         batch->checkpoint = true;
-        pipe_put(reading->reader->pipe, batch);
+        pipe_put(reader->pipe, batch);
     }
+    pthread_barrier_wait(reader->written);
+    if (atomic_load(reader->failed))
+        generation_spoil(generation);
+    queue_put(reader->finished, generation);
     reading->generation = NULL;
     reading->generation_bytes = 0;
 }
@@ -152,7 +159,6 @@ static enum status read_records(struct reading *reading,
         if (rc && rc != STATUS_BAD_RECORD && rc != STATUS_TOO_BIG)
             return rc;
         at->records++;
-        report_add(reader->report, at->number, REPORT_RECORDS, 1);
         if (rc)
             reject(reader, at, &raw, err);
         else if (at->records > at->begun_at)
@@ -297,5 +303,6 @@ void *reader_run(void *argument)
     walk_inputs(&reading);
     end_generation(&reading);
     pipe_close(reader->pipe);
+    queue_close(reader->finished);
     return NULL;
 }

@@ -2,14 +2,18 @@
 /*
  * reader.h - the thread that walks the inputs and cuts them into batches.
  *
- * When the run is to stop, early or at its end, the reader ends the generation
- * in hand and closes the pipe; workers take what is in the pipe to the last.
+ * At a checkpoint it waits until the workers have written the generation, and
+ * hands that on to be published.  When the run is to stop, early or at its end,
+ * the reader ends the generation in hand and closes the pipe; workers take what
+ * is in the pipe to the last.
  */
 #ifndef NEWS_INDEXER_READER_H
 #define NEWS_INDEXER_READER_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/queue.h"
 #include "indexer/batch.h"
 #include "indexer/ingest.h"
 #include "indexer/ledger.h"
@@ -21,15 +25,17 @@ struct reader {
     const struct ledger *ledger;
     struct report *report;
     struct pipe *pipe;
-    atomic_bool *failed; /* the run cannot go on */
-    enum status rc;      /* with --strict: the record that ended it */
+    pthread_barrier_t *written; /* of all workers and the reader */
+    struct queue *finished;     /* of struct generation, to be published */
+    atomic_bool *failed;        /* the run cannot go on */
+    enum status rc;             /* with --strict: the record that ended it */
     struct error err;
     struct progress *progress;
     uint64_t input_bytes; /* read so far */
 };
 
-/* Reads all inputs, ends the last generation and closes the pipe: the body of
- * a thread, `argument` is the reader. */
+/* Reads all inputs, ends the last generation, closes the pipe and the queue:
+ * the body of a thread, `argument` is the reader. */
 void *reader_run(void *argument);
 
 /* The sum of the sizes of all inputs, 0 where one is a stream. */

@@ -22,7 +22,6 @@ struct report;
 
 /* What is counted, for each input and in all. */
 enum report_count {
-    REPORT_RECORDS,    /* found in the input                              */
     REPORT_ARTICLES,   /* indexed                                         */
     REPORT_SKIPPED,    /* well-formed, but no articles                    */
     REPORT_REJECTED,   /* unusable records                                */

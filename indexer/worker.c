@@ -250,14 +250,13 @@ static void reach_checkpoint(struct working *working,
                              struct generation *generation)
 {
     struct workshop *shop = working->shop;
-    pthread_barrier_wait(&shop->barrier);
+    pthread_barrier_wait(&shop->reached);
     struct error err = ERROR_INIT;
     if (atomic_load(&shop->failed))
         abandon_segment(working);
     else if (finish_segment(working, generation, &err))
         workshop_fail(shop, &err);
-    if (pthread_barrier_wait(&shop->barrier) == PTHREAD_BARRIER_SERIAL_THREAD)
-        queue_put(shop->finished, generation);
+    pthread_barrier_wait(&shop->written);
 }
 
 static void work_through(struct working *working, const struct batch *batch)
@@ -293,7 +292,5 @@ void *worker_run(void *argument)
     names_worker_free(working.names);
     document_builder_free(working.builder);
     arena_free(working.memory);
-    if (atomic_fetch_sub(&worker->shop->at_work, 1) == 1)
-        queue_close(worker->shop->finished);
     return NULL;
 }

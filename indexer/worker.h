@@ -9,7 +9,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "base/queue.h"
 #include "indexer/batch.h"
 #include "indexer/ingest.h"
 #include "newsdb/archive.h"
@@ -20,11 +19,9 @@ struct workshop {
     struct archive_writer *archive; /* for the paths of new segments */
     struct report *report;
     struct pipe *pipe;
-    struct queue *finished;    /* of struct generation, to be published;
-                                  closed by the last worker to leave */
-    atomic_size_t at_work;     /* workers that have not left */
     uint64_t writer_memory;    /* bytes for each worker's segment writer */
-    pthread_barrier_t barrier; /* of all workers, at a checkpoint */
+    pthread_barrier_t reached; /* of all workers, at a checkpoint */
+    pthread_barrier_t written; /* of all workers and the reader, after it */
     atomic_bool failed;        /* the run cannot go on */
     pthread_mutex_t mutex;     /* for the two below */
     enum status rc;            /* why it failed first */
@@ -37,8 +34,8 @@ struct worker {
 };
 
 /* Takes batches until the pipe is closed: the body of a thread.  At a
- * checkpoint the worker finishes its segment and waits for the others; the
- * last one hands the generation on. */
+ * checkpoint the worker waits for the others, finishes its segment and waits
+ * again, for the reader too. */
 void *worker_run(void *argument);
 
 /* Note the first failure and let the run wind down. */
