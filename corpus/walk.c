@@ -163,6 +163,7 @@ static enum status hand_out(struct walk *walk, const struct stat *info,
         .size = S_ISREG(info->st_mode) ? (uint64_t)info->st_size : 0,
         .modified =
             (int64_t)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec,
+        .stream = !S_ISREG(info->st_mode),
     };
     return STATUS_OK;
 }
@@ -170,7 +171,7 @@ static enum status hand_out(struct walk *walk, const struct stat *info,
 static enum status hand_out_stdin(struct walk *walk, struct walk_entry *out)
 {
     walk->path = memory_string("-");
-    *out = (struct walk_entry){ "-", "-", "stdin", "-", 0, 0 };
+    *out = (struct walk_entry){ "-", "-", "stdin", "-", 0, 0, true };
     return STATUS_OK;
 }
 

@@ -24,6 +24,7 @@ struct walk_entry {
     const char *relative; /* below the collection's directory */
     uint64_t size;        /* bytes; 0 for streams */
     int64_t modified;     /* nanoseconds since 1970 */
+    bool stream;          /* can be read once: standard input, a pipe */
 };
 
 /* `paths` must outlive the walk.  Directories are listed one at a time. */

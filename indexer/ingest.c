@@ -188,13 +188,17 @@ static void run_threads(struct ingest *ingest)
 
 /* ---- The run ---------------------------------------------------------- */
 
-static void set_up(struct ingest *ingest)
+static void set_up(struct ingest *ingest,
+                   const struct segment_writer_class *writer)
 {
     const struct ingest_options *options = ingest->options;
     struct workshop *shop = &ingest->shop;
-    shop->options = options;
-    shop->archive = ingest->archive;
-    shop->report = ingest->report;
+    *shop = (struct workshop){
+        .options = options,
+        .archive = ingest->archive,
+        .writer = writer,
+        .report = ingest->report,
+    };
     shop->pipe = pipe_new(options->memory / PIPE_SHARE);
     ingest->finished = queue_new(FINISHED_MAX);
     shop->writer_memory = options->memory / WRITERS_SHARE / options->workers;
@@ -211,6 +215,7 @@ static void set_up(struct ingest *ingest)
         .written = &shop->written,
         .finished = ingest->finished,
         .failed = &shop->failed,
+        .place = ingest->reader.place,
         .progress = progress_new(options->program, reader_total(options),
                                  options->quiet),
     };
@@ -224,6 +229,32 @@ static void tear_down(struct ingest *ingest)
     pthread_mutex_destroy(&ingest->shop.mutex);
     queue_free(ingest->finished);
     pipe_free(ingest->shop.pipe);
+}
+
+/* Read, write and publish from the reader's place on. */
+static void work(struct ingest *ingest,
+                 const struct segment_writer_class *writer)
+{
+    set_up(ingest, writer);
+    run_threads(ingest);
+    tear_down(ingest);
+}
+
+/* What the writer wrote does not read back: from the last checkpoint on all
+ * goes through libxapian. */
+static void fall_back(struct ingest *ingest)
+{
+    const struct error why = ingest->shop.err;
+    if (ingest->reader.streamed) {
+        error_set(&ingest->shop.err, why.status,
+                  "%s; a stream cannot be read again, but --writer reference "
+                  "may write it",
+                  why.message);
+        return;
+    }
+    report_take_back(ingest->report);
+    report_fallback(ingest->report, why.message);
+    work(ingest, &segment_writer_reference);
 }
 
 static enum status outcome(const struct ingest *ingest, struct error *err)
@@ -267,9 +298,10 @@ static enum status run(struct ingest *ingest, struct str *summary,
         rc = ledger_open(&ingest->ledger, ingest->archive, err);
     if (rc)
         return rc;
-    set_up(ingest);
-    run_threads(ingest);
-    tear_down(ingest);
+    ingest->reader.place.date_order_hint = options->input.date_order_hint;
+    work(ingest, options->writer);
+    if (ingest->shop.misread && options->writer != &segment_writer_reference)
+        fall_back(ingest);
     report_summary(ingest->report, ingest->replaced, progress_clock() - started,
                    summary);
     return outcome(ingest, err);

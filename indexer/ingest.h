@@ -9,8 +9,10 @@
  *
  * From time to time (INGEST_CHECKPOINT_BYTES) the run is made durable: the
  * workers finish their segments, which are published together, and what came
- * before is safe from then on.  The pipe between reader and workers and the
- * writers share one memory budget.
+ * before is safe from then on.  A segment that does not read back is not
+ * published: the reader goes back to the last checkpoint, and the reference
+ * writer takes over.  The pipe between reader and workers and the writers share
+ * one memory budget.
  */
 #ifndef NEWS_INDEXER_INGEST_H
 #define NEWS_INDEXER_INGEST_H

@@ -14,6 +14,8 @@ struct reading {
     struct batch *batch;
     uint64_t sequence;
     uint64_t generation_bytes;
+    struct reader_place from; /* where this reader begins */
+    uint64_t entries;         /* of the walk, read to their end */
 };
 
 /* One file being read. */
@@ -23,8 +25,9 @@ struct reading_input {
     struct input *input; /* the member in hand */
     size_t number;       /* in the report */
     uint64_t records;    /* found so far */
-    uint64_t begun_at;   /* records of an earlier run to pass over */
+    uint64_t begun_at;   /* records that were read earlier, to pass over */
     uint64_t before;     /* bytes of the files before it */
+    enum date_order date_order_hint; /* when it was opened */
 };
 
 uint64_t reader_total(const struct ingest_options *options)
@@ -37,7 +40,7 @@ uint64_t reader_total(const struct ingest_options *options)
     while ((rc = walk_next(walk, &entry, NULL)) != STATUS_END) {
         if (rc)
             continue;
-        stream = stream || !strcmp(entry.path, "-");
+        stream = stream || entry.stream;
         total += entry.size;
     }
     walk_close(walk);
@@ -64,10 +67,28 @@ static void send_batch(struct reading *reading)
                   report_total(reader->report, REPORT_TEXT_BYTES));
 }
 
+/* All that was read is written, up to a record of the entry in hand or (NULL)
+ * to the end of the last one, after which nobody goes on. */
+static void keep_place(struct reading *reading, const struct reading_input *at)
+{
+    struct reader *reader = reading->reader;
+    if (at)
+        reader->place = (struct reader_place){
+            .entries = reading->entries,
+            .records = at->records,
+            .number = at->number,
+            .input_bytes = at->before,
+            .date_order_hint = at->date_order_hint,
+        };
+    reader->streamed = at && at->entry->stream;
+    report_keep(reader->report);
+}
+
 /* A checkpoint for each worker; the next record begins a new generation.
  * Nothing is read ahead meanwhile, so what is counted then is of generations
  * that are written. */
-static void end_generation(struct reading *reading)
+static void end_generation(struct reading *reading,
+                           const struct reading_input *at)
 {
     struct reader *reader = reading->reader;
     struct generation *generation = reading->generation;
@@ -82,6 +103,8 @@ static void end_generation(struct reading *reading)
     pthread_barrier_wait(reader->written);
     if (atomic_load(reader->failed))
         generation_spoil(generation);
+    else
+        keep_place(reading, at);
     queue_put(reader->finished, generation);
     reading->generation = NULL;
     reading->generation_bytes = 0;
@@ -159,15 +182,16 @@ static enum status read_records(struct reading *reading,
         if (rc && rc != STATUS_BAD_RECORD && rc != STATUS_TOO_BIG)
             return rc;
         at->records++;
-        if (rc)
+        bool passed_over = at->records <= at->begun_at;
+        if (rc && !passed_over)
             reject(reader, at, &raw, err);
-        else if (at->records > at->begun_at)
+        else if (!rc && !passed_over)
             add_record(reading, at, &raw);
         reader->input_bytes =
             at->before + source_consumed(members_file(at->members));
         if (is_checkpoint_due(reading)) {
             note_input(reading, at, false);
-            end_generation(reading);
+            end_generation(reading, at);
         }
     }
     return STATUS_OK;
@@ -232,6 +256,12 @@ static enum status read_members(struct reading *reading,
     return STATUS_OK;
 }
 
+/* Whether the entry in hand is the one that another reader was reading. */
+static bool is_continued(const struct reading *reading)
+{
+    return reading->entries == reading->from.entries && reading->from.records;
+}
+
 /* Trouble with one input is reported; the run goes on with the next. */
 static void read_input(struct reading *reading, const struct walk_entry *entry,
                        const char *collection, uint64_t begun_at)
@@ -239,10 +269,14 @@ static void read_input(struct reading *reading, const struct walk_entry *entry,
     struct reader *reader = reading->reader;
     struct reading_input at = {
         .entry = entry,
-        .number = report_input(reader->report, entry->path, collection),
+        .number = is_continued(reading)
+                      ? reading->from.number
+                      : report_input(reader->report, entry->path, collection),
         .begun_at = begun_at,
         .before = reader->input_bytes,
+        .date_order_hint = reader->input_options.date_order_hint,
     };
+    reader->streamed = reader->streamed || entry->stream;
     struct error err = ERROR_INIT;
     if (members_open(&at.members, entry, &err)) {
         report_trouble(reader->report, at.number, err.message);
@@ -267,9 +301,11 @@ static void read_entry(struct reading *reading, const struct walk_entry *entry)
     if (!collection)
         collection = entry->collection;
     uint64_t begun_at = 0;
-    if (!reader->options->force && !reader->options->dry_run &&
-        ledger_ask(reader->ledger, entry, collection, &begun_at) ==
-            LEDGER_UNCHANGED) {
+    if (is_continued(reading))
+        begun_at = reading->from.records;
+    else if (!reader->options->force && !reader->options->dry_run &&
+             ledger_ask(reader->ledger, entry, collection, &begun_at) ==
+                 LEDGER_UNCHANGED) {
         report_unchanged(reader->report);
         reader->input_bytes += entry->size;
         return;
@@ -288,10 +324,12 @@ static void walk_inputs(struct reading *reading)
         enum status rc = walk_next(walk, &entry, &err);
         if (rc == STATUS_END)
             break;
-        if (rc)
+        bool passed_over = reading->entries < reading->from.entries;
+        if (rc && !passed_over)
             report_trouble(reader->report, REPORT_NO_INPUT, err.message);
-        else
+        else if (!rc && !passed_over)
             read_entry(reading, &entry);
+        reading->entries++;
     }
     walk_close(walk);
 }
@@ -299,9 +337,11 @@ static void walk_inputs(struct reading *reading)
 void *reader_run(void *argument)
 {
     struct reader *reader = argument;
-    struct reading reading = { .reader = reader };
+    struct reading reading = { .reader = reader, .from = reader->place };
+    reader->input_bytes = reader->place.input_bytes;
+    reader->input_options.date_order_hint = reader->place.date_order_hint;
     walk_inputs(&reading);
-    end_generation(&reading);
+    end_generation(&reading, NULL);
     pipe_close(reader->pipe);
     queue_close(reader->finished);
     return NULL;

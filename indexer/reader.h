@@ -19,6 +19,15 @@
 #include "indexer/ledger.h"
 #include "indexer/progress.h"
 
+/* How far the inputs are written, so that another reader can go on there. */
+struct reader_place {
+    uint64_t entries;     /* of the walk */
+    uint64_t records;     /* of the entry after them */
+    size_t number;        /* in the report; where there are such records */
+    uint64_t input_bytes; /* of those entries */
+    enum date_order date_order_hint;
+};
+
 struct reader {
     const struct ingest_options *options;
     struct input_options input_options; /* of the run, with the last hint */
@@ -32,6 +41,8 @@ struct reader {
     struct error err;
     struct progress *progress;
     uint64_t input_bytes; /* read so far */
+    struct reader_place place;
+    bool streamed; /* what was read since then cannot be read again */
 };
 
 /* Reads all inputs, ends the last generation, closes the pipe and the queue:

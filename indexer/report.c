@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/memory.h"
@@ -18,6 +20,16 @@ struct input_report {
     char *trouble; /* NULL: none */
 };
 
+/* What report_keep() remembers.  Of the inputs only the last one may still
+ * change. */
+struct kept {
+    size_t input_count;
+    uint64_t last[REPORT_COUNTS], totals[REPORT_COUNTS];
+    bool last_had_trouble;
+    size_t troubles, unchanged;
+    off_t rejects_size;
+};
+
 struct report {
     pthread_mutex_t mutex;
     const char *program;
@@ -27,6 +39,8 @@ struct report {
     size_t input_count, input_capacity;
     uint64_t totals[REPORT_COUNTS];
     size_t complaints, troubles, unchanged;
+    bool fell_back;
+    struct kept kept;
 };
 
 enum status report_open(struct report **out, const char *program,
@@ -48,6 +62,13 @@ enum status report_open(struct report **out, const char *program,
     return STATUS_OK;
 }
 
+static void forget_input(struct input_report *input)
+{
+    free(input->path);
+    free(input->collection);
+    free(input->trouble);
+}
+
 enum status report_close(struct report *report, struct error *err)
 {
     if (!report)
@@ -59,11 +80,8 @@ enum status report_close(struct report *report, struct error *err)
             rc =
                 error_set_errno(err, "cannot write '%s'", report->rejects_path);
     }
-    for (size_t i = 0; i < report->input_count; i++) {
-        free(report->inputs[i].path);
-        free(report->inputs[i].collection);
-        free(report->inputs[i].trouble);
-    }
+    while (report->input_count)
+        forget_input(&report->inputs[--report->input_count]);
     free(report->inputs);
     pthread_mutex_destroy(&report->mutex);
     free(report);
@@ -184,6 +202,66 @@ void report_unchanged(struct report *report)
     unlock(report);
 }
 
+void report_keep(struct report *report)
+{
+    struct kept *kept = &report->kept;
+    lock(report);
+    *kept = (struct kept){
+        .input_count = report->input_count,
+        .troubles = report->troubles,
+        .unchanged = report->unchanged,
+        .rejects_size = report->rejects ? ftello(report->rejects) : 0,
+    };
+    memcpy(kept->totals, report->totals, sizeof(kept->totals));
+    if (kept->input_count) {
+        const struct input_report *last =
+            &report->inputs[kept->input_count - 1];
+        memcpy(kept->last, last->counts, sizeof(kept->last));
+        kept->last_had_trouble = last->trouble;
+    }
+    unlock(report);
+}
+
+/* What cannot be cut, as a pipe, has them twice. */
+static void cut_rejects(FILE *rejects, off_t size)
+{
+    if (size >= 0 && !fflush(rejects) && !ftruncate(fileno(rejects), size))
+        fseeko(rejects, size, SEEK_SET);
+}
+
+void report_take_back(struct report *report)
+{
+    const struct kept *kept = &report->kept;
+    lock(report);
+    while (report->input_count > kept->input_count)
+        forget_input(&report->inputs[--report->input_count]);
+    memcpy(report->totals, kept->totals, sizeof(kept->totals));
+    report->troubles = kept->troubles;
+    report->unchanged = kept->unchanged;
+    if (kept->input_count) {
+        struct input_report *last = &report->inputs[kept->input_count - 1];
+        memcpy(last->counts, kept->last, sizeof(kept->last));
+        if (!kept->last_had_trouble) {
+            free(last->trouble);
+            last->trouble = NULL;
+        }
+    }
+    if (report->rejects)
+        cut_rejects(report->rejects, kept->rejects_size);
+    unlock(report);
+}
+
+void report_fallback(struct report *report, const char *why)
+{
+    lock(report);
+    report->fell_back = true;
+    fprintf(stderr,
+            "%s: %s; its articles are read again and written by the reference "
+            "writer, as is the rest\n",
+            report->program, why);
+    unlock(report);
+}
+
 size_t report_troubles(const struct report *report)
 {
     lock(report);
@@ -257,5 +335,8 @@ void report_summary(const struct report *report, uint64_t replaced,
         str_addf(out, " (%.0f articles/s, %.1f MB/s)",
                  (double)report->totals[REPORT_ARTICLES] / seconds,
                  megabytes / seconds);
+    if (report->fell_back)
+        str_add_text(out, "; in part by the reference writer, since a segment "
+                          "did not read back");
     str_add_char(out, '\n');
 }

@@ -61,6 +61,14 @@ void report_trouble(struct report *report, size_t input, const char *why);
 /* An input that was not read since it has not changed. */
 void report_unchanged(struct report *report);
 
+/* All that was counted so far is kept; what comes after it may be taken back,
+ * because its inputs are read again from there.  While no worker counts. */
+void report_keep(struct report *report);
+void report_take_back(struct report *report);
+
+/* A segment did not read back; the reference writer takes over. */
+void report_fallback(struct report *report, const char *why);
+
 /* Inputs that had trouble. */
 size_t report_troubles(const struct report *report);
 

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "indexer/document.h"
+#include "indexer/self_check.h"
 
 struct rewrite {
     struct archive_writer *archive;
@@ -14,7 +15,8 @@ struct rewrite {
     struct str data;
     struct segment_writer *writer; /* NULL until something changed */
     char *path;                    /* of the new segment */
-    struct arena *terms;           /* of the identities */
+    struct self_check check;
+    struct arena *terms; /* of the identities */
     struct span *identities;
     size_t count, capacity;
 };
@@ -41,6 +43,7 @@ void rewrite_free(struct rewrite *rewrite)
     if (rewrite->path)
         archive_writer_discard(rewrite->archive, rewrite->path);
     free(rewrite->path);
+    self_check_release(&rewrite->check);
     document_builder_free(rewrite->builder);
     arena_free(rewrite->memory);
     arena_free(rewrite->terms);
@@ -71,8 +74,10 @@ static enum status write_record(struct rewrite *rewrite,
         return rc;
     }
     MEMORY_GROW(rewrite->identities, rewrite->count, rewrite->capacity);
+    struct span identity = document_identity(rewrite->builder);
+    self_check_add(&rewrite->check, document->data, identity);
     rewrite->identities[rewrite->count++] =
-        arena_copy(rewrite->terms, document_identity(rewrite->builder));
+        arena_copy(rewrite->terms, identity);
     return STATUS_OK;
 }
 
@@ -106,6 +111,8 @@ static enum status finish_segment(struct rewrite *rewrite, struct error *err)
         rc = writer->class->finish(writer, str_span(&metadata), err);
         str_release(&metadata);
     }
+    if (!rc)
+        rc = self_check_run(&rewrite->check, rewrite->path, err);
     segment_inputs_release(&inputs);
     return rc;
 }

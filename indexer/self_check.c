@@ -104,9 +104,6 @@ enum status self_check_run(const struct self_check *check, const char *path,
     for (size_t i = 0; !rc && i < check->sample_count; i++)
         rc = check_sample(db, &check->samples[i], err);
     xap_db_free(db);
-    return rc ? error_context(err,
-                              "segment '%s' does not read back; "
-                              "--writer reference goes through libxapian",
-                              path)
+    return rc ? error_context(err, "segment '%s' does not read back", path)
               : STATUS_OK;
 }

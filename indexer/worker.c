@@ -28,15 +28,21 @@ struct working {
     struct filling filling;
 };
 
-void workshop_fail(struct workshop *shop, const struct error *err)
+static void fail(struct workshop *shop, const struct error *err, bool misread)
 {
     pthread_mutex_lock(&shop->mutex);
+    shop->misread = misread && (!shop->rc || shop->misread);
     if (!shop->rc) {
         shop->rc = err->status;
         shop->err = *err;
     }
     pthread_mutex_unlock(&shop->mutex);
     atomic_store(&shop->failed, true);
+}
+
+void workshop_fail(struct workshop *shop, const struct error *err)
+{
+    fail(shop, err, false);
 }
 
 /* ---- One article ------------------------------------------------------ */
@@ -47,8 +53,8 @@ static enum status open_segment(struct working *working, struct error *err)
     if (filling->writer)
         return STATUS_OK;
     filling->path = archive_writer_new_segment(working->shop->archive);
-    return working->shop->options->writer->open(
-        &filling->writer, filling->path, working->shop->writer_memory, err);
+    return working->shop->writer->open(&filling->writer, filling->path,
+                                       working->shop->writer_memory, err);
 }
 
 static void count_article(struct report *report, size_t input,
@@ -222,26 +228,27 @@ static void abandon_segment(struct working *working)
     *filling = (struct filling){ .writer = NULL };
 }
 
-static enum status finish_segment(struct working *working,
-                                  struct generation *generation,
-                                  struct error *err)
+static void finish_segment(struct working *working,
+                           struct generation *generation)
 {
     struct filling *filling = &working->filling;
     if (!filling->documents) {
         abandon_segment(working); /* all its articles were rejected */
-        return STATUS_OK;
+        return;
     }
+    struct error err = ERROR_INIT;
     struct str metadata = STR_INIT;
     stamp(working, generation, &metadata);
     enum status rc = filling->writer->class->finish(filling->writer,
-                                                    str_span(&metadata), err);
+                                                    str_span(&metadata), &err);
     str_release(&metadata);
-    if (!rc)
-        rc = self_check_run(&filling->check, filling->path, err);
+    if (rc)
+        workshop_fail(working->shop, &err);
+    else if (self_check_run(&filling->check, filling->path, &err))
+        fail(working->shop, &err, true);
     self_check_release(&filling->check);
     generation_part(generation, working->worker->number)->path = filling->path;
     *filling = (struct filling){ .writer = NULL };
-    return rc;
 }
 
 /* All articles of the generation are with their writers once every worker is
@@ -251,11 +258,10 @@ static void reach_checkpoint(struct working *working,
 {
     struct workshop *shop = working->shop;
     pthread_barrier_wait(&shop->reached);
-    struct error err = ERROR_INIT;
     if (atomic_load(&shop->failed))
         abandon_segment(working);
-    else if (finish_segment(working, generation, &err))
-        workshop_fail(shop, &err);
+    else
+        finish_segment(working, generation);
     pthread_barrier_wait(&shop->written);
 }
 

@@ -17,15 +17,17 @@
 struct workshop {
     const struct ingest_options *options;
     struct archive_writer *archive; /* for the paths of new segments */
+    const struct segment_writer_class *writer;
     struct report *report;
     struct pipe *pipe;
     uint64_t writer_memory;    /* bytes for each worker's segment writer */
     pthread_barrier_t reached; /* of all workers, at a checkpoint */
     pthread_barrier_t written; /* of all workers and the reader, after it */
     atomic_bool failed;        /* the run cannot go on */
-    pthread_mutex_t mutex;     /* for the two below */
+    pthread_mutex_t mutex;     /* for the three below */
     enum status rc;            /* why it failed first */
     struct error err;
+    bool misread; /* all that failed are segments that did not read back */
 };
 
 struct worker {

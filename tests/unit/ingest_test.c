@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Articles that a segment writer has no room for are rejected one by one. */
+/* Articles that a segment writer has no room for are rejected one by one, and
+ * a segment that does not read back is written again by another. */
 #include "indexer/ingest.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
-#include "indexer/generation.h"
+#include "indexer/batch.h"
 #include "newsdb/archive.h"
 #include "tests/unit/test.h"
 
@@ -55,6 +57,46 @@ static enum status fussy_open(struct segment_writer **out, const char *path,
     return rc;
 }
 
+/* A bulk writer of what does not read back from its `first` segment on. */
+struct damage {
+    char path[512];
+    int first, segments;
+};
+static struct damage damage;
+
+static enum status faulty_finish(struct segment_writer *writer,
+                                 struct span metadata, struct error *err)
+{
+    enum status rc = segment_writer_bulk.finish(writer, metadata, err);
+    char table[600];
+    snprintf(table, sizeof(table), "%s/docdata.glass", damage.path);
+    if (!rc && ++damage.segments >= damage.first)
+        CHECK(!truncate(table, 100));
+    return rc;
+}
+
+static enum status faulty_open(struct segment_writer **out, const char *path,
+                               uint64_t memory, struct error *err);
+
+static const struct segment_writer_class faulty = {
+    .name = "faulty",
+    .open = faulty_open,
+    .add = fussy_add,
+    .finish = faulty_finish,
+    .abandon = fussy_abandon,
+    .held = fussy_held,
+};
+
+static enum status faulty_open(struct segment_writer **out, const char *path,
+                               uint64_t memory, struct error *err)
+{
+    snprintf(damage.path, sizeof(damage.path), "%s", path);
+    enum status rc = segment_writer_bulk.open(out, path, memory, err);
+    if (!rc)
+        (*out)->class = &faulty;
+    return rc;
+}
+
 struct run {
     char *archive, *input, *rejects;
     struct names_finder *names;
@@ -63,7 +105,7 @@ struct run {
     struct error err;
 };
 
-static struct run run_on(const char *name, const char *records, bool strict)
+static struct run set_up(const char *name, const char *records)
 {
     struct run run = { .summary = STR_INIT, .err = ERROR_INIT };
     struct str file = STR_INIT;
@@ -86,9 +128,15 @@ static struct run run_on(const char *name, const char *records, bool strict)
         .workers = 2,
         .memory = 64 * 1024 * 1024,
         .rejects = run.rejects,
-        .strict = strict,
         .quiet = true,
     };
+    return run;
+}
+
+static struct run run_on(const char *name, const char *records, bool strict)
+{
+    struct run run = set_up(name, records);
+    run.options.strict = strict;
     const char *paths[] = { run.input };
     run.options.paths = paths;
     ingest_run(&run.options, &run.summary, &run.err);
@@ -157,6 +205,89 @@ TEST(ingest_strictly_stops_at_an_article_that_is_too_big)
     CHECK_STATUS(run.err.status, STATUS_TOO_BIG, run.err);
     CHECK_NUMBER(articles_of(&run), 0);
     release(&run);
+}
+
+/* ---- A segment that does not read back -------------------------------- */
+
+/* Three checkpoints: one after each full batch, and the end. */
+enum { FAULTY_RECORDS = BATCH_RECORDS * 2 + 500 };
+
+/* Each thousandth record is no article. */
+static void faulty_records(struct str *out)
+{
+    for (int i = 1; i <= FAULTY_RECORDS; i++)
+        if (i % 1000)
+            str_addf(out, "{\"id\":\"%d\",\"title\":\"number\"}\n", i);
+        else
+            str_addf(out, "{\"id\":\"%d\"  \"title\":\"number\"\n", i);
+}
+
+static struct run run_faulty(const char *name, const char *path, int first)
+{
+    struct str records = STR_INIT;
+    faulty_records(&records);
+    struct run run = set_up(name, records.data);
+    str_release(&records);
+    const char *paths[] = { path ? path : run.input };
+    damage = (struct damage){ .first = first };
+    run.options.paths = paths;
+    run.options.writer = &faulty;
+    run.options.workers = 1;
+    run.options.checkpoint = 1;
+    ingest_run(&run.options, &run.summary, &run.err);
+    run.options.paths = NULL;
+    return run;
+}
+
+static size_t count_of(struct span text, const char *part)
+{
+    size_t count = 0, at = 0;
+    while ((at = span_find(text, at, span_of(part))) != SIZE_MAX) {
+        count++;
+        at++;
+    }
+    return count;
+}
+
+TEST(ingest_writes_a_faulty_segment_again)
+{
+    for (int first = 1; first <= 3; first++) {
+        char name[32];
+        snprintf(name, sizeof(name), "faulty%d", first);
+        struct run run = run_faulty(name, NULL, first);
+        struct str rejects = STR_INIT;
+        CHECK_STATUS(run.err.status, STATUS_BAD_RECORD, run.err);
+        CHECK_NUMBER(damage.segments, first);
+        CHECK_NUMBER(articles_of(&run), FAULTY_RECORDS - 2);
+        CHECK_NUMBER(
+            count_of(str_span(&run.summary), "2546 articles, 2 rejected"), 2);
+        CHECK(strstr(run.summary.data, "1 input: 2546 articles"));
+        CHECK(strstr(run.summary.data,
+                     "by the reference writer, since a segment"));
+        CHECK(!strstr(run.summary.data, "older copies"));
+        file_read(run.rejects, 1 << 16, &rejects, NULL);
+        CHECK_NUMBER(count_of(str_span(&rejects), "\"why\""), 2);
+        str_release(&rejects);
+        release(&run);
+    }
+}
+
+/* The faulty segment is not left behind. */
+TEST(ingest_of_a_stream_fails_where_a_segment_is_faulty)
+{
+    struct run run = run_faulty("stream", NULL, 100);
+    int before = dup(0);
+    CHECK(freopen(run.input, "r", stdin));
+    struct run stream = run_faulty("from-stream", "-", 2);
+    CHECK(dup2(before, 0) == 0);
+    close(before);
+    CHECK_STATUS(stream.err.status, STATUS_IO, stream.err);
+    CHECK(strstr(stream.err.message, "a stream cannot be read again"));
+    uint32_t articles = articles_of(&stream);
+    CHECK_NUMBER(articles, BATCH_RECORDS - 1);
+    CHECK(access(damage.path, F_OK));
+    release(&run);
+    release(&stream);
 }
 
 /* Whichever worker is faster, the later article lives. */
