@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
 #include "base/memory.h"
 
 enum { KEEP_COUNT = 1 << 18 }; /* what a larger text took is freed */
@@ -43,7 +44,7 @@ void occurrences_free(struct occurrences *occurrences)
 {
     if (!occurrences)
         return;
-    free(occurrences->use_of);
+    LARGE_RESIZE(occurrences->use_of, occurrences->number_room, 0);
     free(occurrences->uses);
     free(occurrences->places);
     free(occurrences->positions);
@@ -68,11 +69,7 @@ static void make_room(struct occurrences *occurrences, uint32_t number)
     size_t room = occurrences->number_room * 2;
     if (room <= number)
         room = (size_t)number + 1024;
-    occurrences->use_of =
-        memory_resize(occurrences->use_of, room, sizeof(*occurrences->use_of));
-    memset(occurrences->use_of + occurrences->number_room, 0,
-           (room - occurrences->number_room) * sizeof(*occurrences->use_of));
-    occurrences->number_room = room;
+    LARGE_RESIZE(occurrences->use_of, occurrences->number_room, room);
 }
 
 static uint32_t use_of(struct occurrences *occurrences, uint32_t number)

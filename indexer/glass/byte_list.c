@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/glass/byte_list.h"
 
-#include <stdlib.h>
-
+#include "base/large.h"
 #include "base/memory.h"
 
 enum {
@@ -20,7 +19,7 @@ enum { GROWTH_MAX = sizeof(chunk_sizes) / sizeof(chunk_sizes[0]) - 1 };
 
 void byte_pool_release(struct byte_pool *pool)
 {
-    free(pool->base);
+    large_resize(pool->base, pool->capacity, 0);
     *pool = (struct byte_pool)BYTE_POOL_INIT;
 }
 
@@ -36,15 +35,14 @@ uint32_t byte_pool_alloc(struct byte_pool *pool, size_t size)
     if (needed + SLACK > BYTE_POOL_MAX)
         memory_exhausted(size);
     if (needed + SLACK > pool->capacity) {
-        /* Large blocks are moved by the system's page table, and pages that
-         * were never touched cost nothing: doubling is cheap in both. */
+        /* Pages that were never touched cost nothing: doubling is cheap. */
         uint64_t capacity =
             pool->capacity ? pool->capacity * 2 : POOL_SIZE_FIRST;
         if (capacity < needed + SLACK)
             capacity = needed + SLACK;
         if (capacity > BYTE_POOL_MAX)
             capacity = BYTE_POOL_MAX;
-        pool->base = memory_resize(pool->base, capacity, 1);
+        pool->base = large_resize(pool->base, pool->capacity, capacity);
         pool->capacity = capacity;
     }
     pool->used = needed;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "base/large.h"
 #include "base/memory.h"
 #include "indexer/glass/glass_values.h"
 
@@ -29,9 +30,7 @@ struct inverter *inverter_new(void)
 {
     struct inverter *inverter = memory_new(1, sizeof(*inverter));
     begin_filling(inverter);
-    inverter->slot_count = SLOTS_FIRST;
-    inverter->slots =
-        memory_new(inverter->slot_count, sizeof(*inverter->slots));
+    LARGE_RESIZE(inverter->slots, inverter->slot_count, SLOTS_FIRST);
     return inverter;
 }
 
@@ -40,7 +39,7 @@ void inverter_free(struct inverter *inverter)
     if (!inverter)
         return;
     byte_pool_release(&inverter->pool);
-    free(inverter->slots);
+    LARGE_RESIZE(inverter->slots, inverter->slot_count, 0);
     free(inverter->values);
     free(inverter->sorted);
     free(inverter);
@@ -85,8 +84,9 @@ static void grow_slots(struct inverter *inverter)
 {
     struct inverter_slot *old = inverter->slots;
     size_t old_count = inverter->slot_count;
-    inverter->slot_count *= 2;
-    inverter->slots = memory_new(inverter->slot_count, sizeof(*old));
+    inverter->slots = NULL;
+    inverter->slot_count = 0;
+    LARGE_RESIZE(inverter->slots, inverter->slot_count, old_count * 2);
     size_t mask = inverter->slot_count - 1;
     for (size_t i = 0; i < old_count; i++) {
         if (!old[i].term)
@@ -96,7 +96,7 @@ static void grow_slots(struct inverter *inverter)
             at = (at + 1) & mask;
         inverter->slots[at] = old[i];
     }
-    free(old);
+    LARGE_RESIZE(old, old_count, 0);
 }
 
 uint32_t inverter_look_up(struct inverter *inverter, struct span term,

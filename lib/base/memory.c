@@ -31,18 +31,6 @@ void *memory_resize(void *old, size_t count, size_t size)
     return memory;
 }
 
-void *memory_aligned(size_t count, size_t size)
-{
-    enum { LINE = 64 };
-    if (size && count > (SIZE_MAX - LINE) / size)
-        memory_exhausted(SIZE_MAX);
-    size_t bytes = (count * size + LINE) & ~(size_t)(LINE - 1);
-    void *memory = aligned_alloc(LINE, bytes);
-    if (!memory)
-        memory_exhausted(bytes);
-    return memory;
-}
-
 char *memory_string(const char *text)
 {
     size_t size = strlen(text) + 1;

@@ -22,10 +22,6 @@ void *memory_new(size_t count, size_t size);
 /* realloc() for `count` items; the added bytes are not initialised. */
 void *memory_resize(void *old, size_t count, size_t size);
 
-/* Memory for `count` items that begins with a line of the processor's cache, 64
- * bytes, not initialised; the caller frees it with free(). */
-void *memory_aligned(size_t count, size_t size);
-
 /* A NUL-terminated copy; the caller frees it. */
 char *memory_string(const char *text);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/large.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "text/function_words.h"
@@ -134,20 +135,18 @@ enum { SLOTS_FIRST = 4096, ENTRIES_FIRST = 1024 };
 
 static void begin_table(struct stems *stems)
 {
-    stems->slot_count = SLOTS_FIRST;
-    stems->slots = memory_new(stems->slot_count, sizeof(*stems->slots));
+    LARGE_RESIZE(stems->slots, stems->slot_count, SLOTS_FIRST);
     stems->count = 0;
-    stems->term_slot_count = SLOTS_FIRST;
-    stems->term_slots = memory_new(SLOTS_FIRST, sizeof(*stems->term_slots));
+    LARGE_RESIZE(stems->term_slots, stems->term_slot_count, SLOTS_FIRST);
     stems->term_count = 0;
 }
 
 static void end_table(struct stems *stems)
 {
-    free(stems->slots);
-    free(stems->entries);
-    free(stems->terms);
-    free(stems->term_slots);
+    LARGE_RESIZE(stems->slots, stems->slot_count, 0);
+    LARGE_RESIZE(stems->entries, stems->capacity, 0);
+    LARGE_RESIZE(stems->terms, stems->term_capacity, 0);
+    LARGE_RESIZE(stems->term_slots, stems->term_slot_count, 0);
     arena_free(stems->memory);
 }
 
@@ -201,10 +200,6 @@ void stems_trim(struct stems *stems)
     if (stems_held(stems) <= STEMS_MEMORY_MAX)
         return;
     end_table(stems);
-    stems->entries = NULL;
-    stems->capacity = 0;
-    stems->terms = NULL;
-    stems->term_capacity = 0;
     stems->memory = arena_new();
     begin_table(stems);
 }
@@ -277,10 +272,9 @@ static uint32_t *find_term(const struct stems *stems, struct span text,
 
 static void grow_terms(struct stems *stems)
 {
-    free(stems->term_slots);
-    stems->term_slot_count *= 2;
-    stems->term_slots =
-        memory_new(stems->term_slot_count, sizeof(*stems->term_slots));
+    size_t count = stems->term_slot_count * 2;
+    LARGE_RESIZE(stems->term_slots, stems->term_slot_count, 0);
+    LARGE_RESIZE(stems->term_slots, stems->term_slot_count, count);
     for (size_t i = 0; i < stems->term_count; i++)
         *find_term(stems, stems->terms[i].text, stems->terms[i].hash) =
             (uint32_t)i + 1;
@@ -295,7 +289,9 @@ static uint32_t number_of(struct stems *stems, struct span text)
     uint32_t *slot = find_term(stems, text, hash);
     if (*slot)
         return *slot;
-    MEMORY_GROW(stems->terms, stems->term_count, stems->term_capacity);
+    if (stems->term_count == stems->term_capacity)
+        LARGE_RESIZE(stems->terms, stems->term_capacity,
+                     stems->term_capacity * 2 + ENTRIES_FIRST);
     stems->terms[stems->term_count++] = (struct stems_term){ text, hash, 0 };
     uint32_t number = *slot = (uint32_t)stems->term_count;
     if (stems->term_count * 4 > stems->term_slot_count * 3)
@@ -374,30 +370,21 @@ static void grow_slots(struct stems *stems)
 {
     struct slot *old = stems->slots;
     size_t old_count = stems->slot_count;
-    stems->slot_count *= 2;
-    stems->slots = memory_new(stems->slot_count, sizeof(*stems->slots));
+    stems->slots = NULL;
+    stems->slot_count = 0;
+    LARGE_RESIZE(stems->slots, stems->slot_count, old_count * 2);
     for (size_t i = 0; i < old_count; i++)
         if (old[i].number)
             put_slot(stems, old[i]);
-    free(old);
-}
-
-static void grow_entries(struct stems *stems)
-{
-    size_t capacity = stems->capacity ? stems->capacity * 2 : ENTRIES_FIRST;
-    struct entry *entries = memory_aligned(capacity, sizeof(*entries));
-    if (stems->count)
-        memcpy(entries, stems->entries, stems->count * sizeof(*entries));
-    free(stems->entries);
-    stems->entries = entries;
-    stems->capacity = capacity;
+    LARGE_RESIZE(old, old_count, 0);
 }
 
 static const struct word *add_word(struct stems *stems, struct span surface,
                                    uint64_t key)
 {
     if (stems->count == stems->capacity)
-        grow_entries(stems);
+        LARGE_RESIZE(stems->entries, stems->capacity,
+                     stems->capacity * 2 + ENTRIES_FIRST);
     struct entry *added = &stems->entries[stems->count++];
     make_entry(stems, surface, added);
     if (stems->count * 4 > stems->slot_count * 3)

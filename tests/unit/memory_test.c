@@ -15,16 +15,6 @@ TEST(memory_new_is_zeroed)
     }
 }
 
-TEST(memory_aligned_begins_with_a_cache_line)
-{
-    for (size_t count = 0; count < 100; count += 9) {
-        unsigned char *bytes = memory_aligned(count, 3);
-        CHECK_NUMBER((uintptr_t)bytes % 64, 0);
-        memset(bytes, 0xA5, 3 * count);
-        free(bytes);
-    }
-}
-
 TEST(memory_grow_keeps_the_items)
 {
     size_t *items = NULL, count = 0, capacity = 0;
