@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "newsdb/journal.h"
 #include "newsdb/stub.h"
 
 enum { OPEN_TRIES = 5 }; /* while a writer replaces what we open */
@@ -65,8 +66,22 @@ static void forget(struct snapshot *shot)
     *shot = (struct snapshot){ .db = NULL };
 }
 
+/* What a publication replaced is not seen once the publication is, though it
+ * takes a while to be deleted. */
+static enum status hide_replaced(struct xap_db *db, const char *segment,
+                                 const struct journal *journal,
+                                 struct error *err)
+{
+    enum status rc = STATUS_OK;
+    for (size_t i = 0; !rc && i < journal->count; i++)
+        if (!strcmp(journal->deletions[i].segment, segment))
+            rc = xap_db_hide(db, journal->deletions[i].document, err);
+    return rc;
+}
+
 static enum status add_segment(struct snapshot *shot, const char *path,
-                               const char *name, struct error *err)
+                               const char *name, const struct journal *journal,
+                               struct error *err)
 {
     char *directory = stub_segment_path(path, name);
     struct xap_db *db;
@@ -81,8 +96,10 @@ static enum status add_segment(struct snapshot *shot, const char *path,
                           name, err);
     if (!rc) {
         shot->segment_count++;
-        rc = xap_db_join(shot->db, db, err);
+        rc = hide_replaced(db, name, journal, err);
     }
+    if (!rc)
+        rc = xap_db_join(shot->db, db, err);
     xap_db_free(db);
     free(directory);
     return rc;
@@ -147,6 +164,17 @@ static enum status add_remote(struct snapshot *shot, const char *address,
     return STATUS_OK;
 }
 
+/* The journal of the publication that made this list, as long as that is being
+ * completed.  Read between the list and its segments: where it is not there
+ * any more, they are opened without what it had deleted.  A damaged one is
+ * the next writer's to complain of. */
+static void read_journal(struct journal *out, const char *path,
+                         const struct stub *stub)
+{
+    if (!journal_read(out, path, NULL) && !journal_happened(out, stub))
+        journal_release(out);
+}
+
 static enum status add_directory(struct snapshot *shot, const char *path,
                                  const struct archive_settings *settings,
                                  struct error *err)
@@ -155,8 +183,11 @@ static enum status add_directory(struct snapshot *shot, const char *path,
     enum status rc = stub_read(&stub, path, err);
     if (rc)
         return rc;
+    struct journal journal;
+    read_journal(&journal, path, &stub);
     for (size_t i = 0; !rc && i < stub.segments.count; i++)
-        rc = add_segment(shot, path, stub.segments.items[i], err);
+        rc = add_segment(shot, path, stub.segments.items[i], &journal, err);
+    journal_release(&journal);
     for (size_t i = 0; !rc && i < stub.remotes.count; i++)
         rc = add_remote(shot, stub.remotes.items[i], settings, err);
     stub_release(&stub);
@@ -288,8 +319,8 @@ const struct xap_db *archive_db(const struct archive *archive)
 enum status archive_refresh(struct archive *archive, struct error *err)
 {
     bool local = !archive->now.remote_count && !archive->now.missing.count;
-    if (local && is_current(archive, &archive->now) &&
-        !xap_db_refresh(archive->now.db, NULL, NULL))
+    if (local && !xap_db_refresh(archive->now.db, NULL, NULL) &&
+        is_current(archive, &archive->now))
         return STATUS_OK;
     return load(archive, err);
 }

@@ -14,7 +14,8 @@
  * crash before that loses only unpublished work; the next writer removes
  * segments that nothing lists.  Old copies of replaced articles are deleted
  * from older segments after the publication, listed beforehand in the
- * journal; a writer that finds a journal completes it.
+ * journal; a writer that finds a journal completes it, and to readers its
+ * articles are hidden already (xap_db_hide()).
  *
  * What is known about a segment is user metadata inside it (segment.h).
  */

@@ -4,7 +4,9 @@
 #ifndef NEWS_XAPIAN_C_HANDLES_HH
 #define NEWS_XAPIAN_C_HANDLES_HH
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 #include <xapian.h>
@@ -12,10 +14,22 @@
 #include "xapian-c/guard.hh"
 #include "xapian-c/xapian-c.h"
 
+// Documents of each database by its UUID: a source is told which database it is
+// asked in, not the how manyeth that is. Copies of a database share one.
+using DocumentLists = std::map<std::string, std::set<Xapian::docid>>;
+
 struct xap_db {
     Xapian::Database database;
     bool remote = false; // some of it is on another machine
+    std::shared_ptr<DocumentLists> hidden = std::make_shared<DocumentLists>();
 };
+
+// What of the query's documents is not hidden.
+Xapian::Query visible(const xap_db *db, const Xapian::Query &query);
+// Whether a document is hidden; `uuids` are those of the parts.
+std::vector<std::string> uuids_of(const Xapian::Database &db);
+bool is_hidden(const xap_db *db, const std::vector<std::string> &uuids,
+               uint32_t document);
 
 struct xap_writer {
     Xapian::WritableDatabase database;

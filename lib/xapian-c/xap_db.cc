@@ -77,6 +77,7 @@ enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
     return guard(err, [&] {
         db->database.add_database(other->database);
         db->remote = db->remote || other->remote;
+        db->hidden->insert(other->hidden->begin(), other->hidden->end());
         return STATUS_OK;
     });
 }
@@ -202,9 +203,12 @@ enum status xap_db_each_document(const struct xap_db *db, struct span term,
 {
     return guard(err, [&] {
         const std::string name = to_string(term);
+        const bool hiding = !db->hidden->empty() && !db->remote;
+        const auto uuids = uuids_of(db->database);
         auto end = db->database.postlist_end(name);
         for (auto it = db->database.postlist_begin(name); it != end; ++it)
-            if (!on_document(payload, *it))
+            if (!(hiding && is_hidden(db, uuids, *it)) &&
+                !on_document(payload, *it))
                 break;
         return STATUS_OK;
     });

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <map>
 #include <memory>
-#include <set>
 #include <vector>
 
 #include "xapian-c/handles.hh"
 
 namespace {
 
-// The documents of each database by its UUID: a source is told which database
-// it is asked in, not the how manyeth that is. Copies of a database share one.
-using List = std::set<Xapian::docid>;
-using Lists = std::map<std::string, List>;
-
 class Documents : public Xapian::PostingSource {
   public:
-    explicit Documents(std::shared_ptr<const Lists> of) : lists(of)
+    explicit Documents(std::shared_ptr<const DocumentLists> of) : lists(of)
     {
     }
 
@@ -69,12 +62,20 @@ class Documents : public Xapian::PostingSource {
         return Xapian::doccount(list->size());
     }
 
-    std::shared_ptr<const Lists> lists;
+    using List = DocumentLists::mapped_type;
+    std::shared_ptr<const DocumentLists> lists;
     const List nothing;
     const List *list = &nothing;
     List::const_iterator at;
     bool begun = false;
 };
+
+Xapian::Query any_of(std::shared_ptr<const DocumentLists> lists)
+{
+    return Xapian::Query((new Documents(lists))->release());
+}
+
+} // namespace
 
 std::vector<std::string> uuids_of(const Xapian::Database &db)
 {
@@ -87,7 +88,34 @@ std::vector<std::string> uuids_of(const Xapian::Database &db)
     return out;
 }
 
-} // namespace
+Xapian::Query visible(const xap_db *db, const Xapian::Query &query)
+{
+    if (db->hidden->empty() || db->remote)
+        return query;
+    return Xapian::Query(Xapian::Query::OP_AND_NOT, query, any_of(db->hidden));
+}
+
+bool is_hidden(const xap_db *db, const std::vector<std::string> &uuids,
+               uint32_t document)
+{
+    size_t n = uuids.size();
+    auto found = db->hidden->find(uuids[part_of(document, n)]);
+    return found != db->hidden->end() &&
+           found->second.count(own_number(document, n));
+}
+
+enum status xap_db_hide(struct xap_db *db, uint32_t document, struct error *err)
+{
+    return guard(err, [&] {
+        if (!document)
+            return STATUS_OK;
+        auto uuids = uuids_of(db->database);
+        size_t n = uuids.size();
+        auto &list = (*db->hidden)[uuids[part_of(document, n)]];
+        list.insert(list.end(), own_number(document, n));
+        return STATUS_OK;
+    });
+}
 
 struct xap_query *xap_query_documents(const struct xap_db *db,
                                       const uint32_t *documents, size_t count,
@@ -95,11 +123,11 @@ struct xap_query *xap_query_documents(const struct xap_db *db,
 {
     return new_query(err, [&] {
         auto uuids = uuids_of(db->database);
-        auto lists = std::make_shared<Lists>();
+        auto lists = std::make_shared<DocumentLists>();
         size_t n = uuids.size();
         for (size_t i = 0; i < count; i++)
             (*lists)[uuids[part_of(documents[i], n)]].insert(
                 own_number(documents[i], n));
-        return Xapian::Query((new Documents(lists))->release());
+        return any_of(lists);
     });
 }

@@ -167,7 +167,7 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
         const struct xap_bm25 &bm25 = search->bm25;
         enquire.set_weighting_scheme(Xapian::BM25Weight(
             bm25.k1, bm25.k2, bm25.k3, bm25.b, bm25.min_normlen));
-        enquire.set_query(search->query->query);
+        enquire.set_query(visible(db, search->query->query));
         std::vector<std::unique_ptr<FacetSpy>> spies;
         for (size_t i = 0; i < search->facet_count; i++) {
             spies.emplace_back(new FacetSpy(search, i));

@@ -85,9 +85,10 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
                          "documents of another machine are in no set");
     return guard(err, [&] {
         std::unique_ptr<xap_set> set(new xap_set);
+        const Xapian::Query asked = visible(db, query->query);
         for (const auto &internal : db->database.internal) {
             set->parts.emplace_back(Xapian::Database(internal.get()));
-            set->size += find(set->parts.back(), query->query);
+            set->size += find(set->parts.back(), asked);
         }
         *out = set.release();
         return STATUS_OK;

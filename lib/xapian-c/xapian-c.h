@@ -60,6 +60,13 @@ enum status xap_db_add(struct xap_db *db, const char *path, struct error *err);
 enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
                         struct error *err);
 
+/* From now on no search, set or walk over documents finds this one, as if it
+ * were deleted already; counts of terms and measures still have it.  Joined
+ * later, it stays hidden there, but only where all of that is on this
+ * machine.  None is fine. */
+enum status xap_db_hide(struct xap_db *db, uint32_t document,
+                        struct error *err);
+
 /* Move to the newest revision of each database; `*changed` may be NULL.  A
  * stub whose list of databases was replaced must be opened anew instead. */
 enum status xap_db_refresh(struct xap_db *db, bool *changed, struct error *err);

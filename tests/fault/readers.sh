@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Readers beside a writer: while one process adds, replaces, removes and merges,
-# others ask in every way: never an error, and never less than what stands
-# there.  readers.sh NEWSIDX NEWSQ SAMPLE
+# others ask in every way: never an error, never less than what stands there,
+# and never an article twice.  readers.sh NEWSIDX NEWSQ SAMPLE
 # NEWS_STRESS_ROUNDS in the environment: so many rounds of writing.
 set -uo pipefail
 newsidx=$(readlink -f "$1") newsq=$(readlink -f "$2") sample=$(readlink -f "$3")
@@ -60,7 +60,7 @@ read_on() {
         [ "$found" -ge "$least" ] || fail "grow shrank from $least to $found"
         least=$found
         found=$(ask --count collection:swap)
-        [ "$found" -ge 20 ] || fail "swap has $found"
+        [ "$found" -eq 20 ] || fail "swap has $found"
         check_export
         {
             ask flood -n 50 --passages all --context paragraph

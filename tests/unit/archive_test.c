@@ -85,6 +85,13 @@ static uint64_t publish(struct archive_writer *writer, int first, int last,
     return deleted;
 }
 
+static bool count_document(void *payload, uint32_t document)
+{
+    (void)document;
+    ++*(uint32_t *)payload;
+    return true;
+}
+
 static uint32_t articles_at(const char *path)
 {
     struct error err = ERROR_INIT;
@@ -96,6 +103,30 @@ static uint32_t articles_at(const char *path)
     xap_db_measure(archive_db(archive), &figures, &err);
     archive_close(archive);
     return figures.documents;
+}
+
+/* How many articles a search, a set and a walk find. */
+static void check_answers(const char *path, uint32_t expected)
+{
+    struct error err = ERROR_INIT;
+    struct archive *archive;
+    struct xap_set *set;
+    struct xap_matches *matches;
+    CHECK_STATUS(archive_open(&archive, path, &err), STATUS_OK, err);
+    const struct xap_db *db = archive_db(archive);
+    struct xap_query *all = xap_query_all(&err);
+    const struct xap_search search = { .query = all, .limit = 100 };
+    CHECK_STATUS(xap_set_new(&set, db, all, &err), STATUS_OK, err);
+    CHECK_NUMBER(xap_set_size(set), expected);
+    CHECK_STATUS(xap_search_run(&matches, db, &search, &err), STATUS_OK, err);
+    CHECK_NUMBER(xap_matches_size(matches), expected);
+    uint32_t count = 0;
+    xap_db_each_document(db, span_of(""), count_document, &count, &err);
+    CHECK_NUMBER(count, expected);
+    xap_matches_free(matches);
+    xap_set_free(set);
+    xap_query_free(all);
+    archive_close(archive);
 }
 
 /* The data of the one article with that id. */
@@ -267,6 +298,7 @@ TEST(archive_forgets_a_publication_that_did_not_happen)
     CHECK_STATUS(journal_write(&journal, path, &err), STATUS_OK, err);
     archive_writer_close(writer); /* killed before the list was replaced */
     CHECK_NUMBER(articles_at(path), 10);
+    check_answers(path, 10);
     archive_writer_open(&writer, path, 0, &err);
     CHECK_NUMBER(articles_at(path), 10);
     check_article(path, 7, "7 in round 1");
@@ -295,6 +327,7 @@ TEST(archive_completes_a_publication_that_happened)
     CHECK_STATUS(stub_write(&stub, path, &err), STATUS_OK, err);
     archive_writer_close(writer); /* killed before the deletions */
     CHECK_NUMBER(articles_at(path), 18);
+    check_answers(path, 12);
     for (int again = 0; again < 2; again++) {
         CHECK_STATUS(archive_writer_open(&writer, path, 0, &err), STATUS_OK,
                      err);
@@ -320,6 +353,7 @@ TEST(archive_completes_deletions_that_were_journalled)
     CHECK_STATUS(journal_write(&journal, path, &err), STATUS_OK, err);
     archive_writer_close(writer);
     CHECK_NUMBER(articles_at(path), 10);
+    check_answers(path, 9);
     archive_writer_open(&writer, path, 0, &err);
     CHECK_NUMBER(articles_at(path), 9);
     archive_writer_close(writer);
@@ -424,6 +458,7 @@ TEST(archive_publication_that_fails_late_is_completed_later)
     archive_writer_discard(writer, added);
     CHECK(file_exists(added));
     CHECK_NUMBER(articles_at(path), 18);
+    check_answers(path, 17);
     xap_writer_abandon(other);
     /* The next publication comes after that one is complete. */
     CHECK_NUMBER(publish(writer, 13, 14, 3), 0);
