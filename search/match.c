@@ -37,9 +37,9 @@ struct matcher {
     struct group groups[MATCH_GROUPS_MAX];
     size_t group_count;
     size_t group, part; /* what is being gathered belongs to */
-    /* Bytes that a word which is looked for may begin with: most words of a
-     * text are passed over by their first. */
-    bool starts[256];
+    /* How a word which is looked for may begin: by its first byte, a bit for
+     * each kind of the second.  Most words of a text are passed over by it. */
+    uint32_t starts[256];
 };
 
 /* ---- What to look for ------------------------------------------------- */
@@ -124,23 +124,53 @@ static void gather(struct matcher *matcher, const struct query_node *node)
         matcher->group = NO_GROUP;
 }
 
+enum { OTHER_KIND = 0 };
+
+/* The kind of a word's second byte: which letter, in any case, "y" as "i";
+ * OTHER_KIND where it may be folded to any, or to none. */
+static unsigned second_kind(struct span word)
+{
+    char letter = word.size > 1 ? (char)(word.data[1] | 0x20) : 0;
+    if (letter < 'a' || letter > 'z')
+        return OTHER_KIND;
+    return (unsigned)((letter == 'y' ? 'i' : letter) - 'a') + 1;
+}
+
+/* `kept`: as many letters of stems are those of their words. */
+static void add_start(struct matcher *matcher, const struct want *want,
+                      unsigned kept)
+{
+    bool is_stem = want->kind == QUERY_WORD;
+    struct span text = span_slice(want->text, is_stem, want->text.size);
+    unsigned char first = text.size ? (unsigned char)text.data[0] : 0;
+    unsigned kind = second_kind(text);
+    bool exact = want->kind != QUERY_FUZZY && (!is_stem || kept > 1);
+    uint32_t kinds = exact && kind != OTHER_KIND
+                         ? (uint32_t)1 << kind | (uint32_t)1 << OTHER_KIND
+                         : UINT32_MAX;
+    matcher->starts[first] |= kinds;
+    if (first >= 'a' && first <= 'z')
+        matcher->starts[first - 'a' + 'A'] |= kinds;
+}
+
 /* What is not ASCII may be folded to any letter. */
 static void find_starts(struct matcher *matcher)
 {
-    bool *starts = matcher->starts;
-    bool any = !stems_keep_start(matcher->stems);
+    unsigned kept = stems_kept_letters(matcher->stems);
     for (size_t i = 0; i < matcher->count; i++)
-        for (size_t j = 0; j < matcher->units[i].count; j++) {
-            const struct want *want = &matcher->units[i].words[j];
-            size_t first = want->kind == QUERY_WORD; /* behind the "Z" */
-            char letter = want->text.size > first ? want->text.data[first] : 0;
-            starts[(unsigned char)letter] = true;
-            if (letter >= 'a' && letter <= 'z')
-                starts[letter - 'a' + 'A'] = true;
-            any = any || letter == '*' || letter == '?';
-        }
+        for (size_t j = 0; j < matcher->units[i].count; j++)
+            add_start(matcher, &matcher->units[i].words[j], kept);
+    uint32_t any = matcher->starts['*'] | matcher->starts['?'];
     for (int c = 0; c < 256; c++)
-        starts[c] = starts[c] || any || c >= 0x80;
+        if (c >= 0x80 || any || !kept)
+            matcher->starts[c] = UINT32_MAX;
+}
+
+static bool may_be_wanted(const struct matcher *matcher, struct span surface)
+{
+    return matcher->starts[(unsigned char)surface.data[0]] >>
+               second_kind(surface) &
+           1;
 }
 
 struct matcher *matcher_new(const struct query_node *tree,
@@ -408,7 +438,7 @@ void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
     struct token token;
     stems_trim(matcher->stems);
     while (out->count < MATCH_FOUND_MAX && tokens_next(&tokens, &token)) {
-        if (!matcher->starts[(unsigned char)token.surface.data[0]]) {
+        if (!may_be_wanted(matcher, token.surface)) {
             remember(&recent, &token, &other_word);
             continue;
         }

@@ -73,19 +73,27 @@ static const char *find_algorithm(struct span language)
     return NULL;
 }
 
-/* Algorithms that leave the first letter of ASCII words as it is. */
-static const char *const start_keepers[] = {
-    "catalan",    "danish",   "dutch",     "english", "finnish",
-    "french",     "german",   "hungarian", "italian", "norwegian",
-    "portuguese", "romanian", "spanish",   "swedish",
+enum { KEPT_MAX = 2 };
+
+/* First letters of ASCII words that an algorithm leaves as they are.  English
+ * has "die" for "dying". */
+static const struct {
+    char algorithm[16];
+    unsigned letters;
+} start_keepers[] = {
+    { "catalan", 1 },   { "danish", 1 },     { "dutch", 1 },
+    { "english", 2 },   { "finnish", 1 },    { "french", 1 },
+    { "german", 1 },    { "hungarian", 1 },  { "italian", 1 },
+    { "norwegian", 1 }, { "portuguese", 1 }, { "romanian", 1 },
+    { "spanish", 1 },   { "swedish", 1 },
 };
 
-static bool keeps_start(const char *algorithm)
+static unsigned letters_kept(const char *algorithm)
 {
     for (size_t i = 0; i < sizeof(start_keepers) / sizeof(*start_keepers); i++)
-        if (!strcmp(algorithm, start_keepers[i]))
-            return true;
-    return false;
+        if (!strcmp(algorithm, start_keepers[i].algorithm))
+            return start_keepers[i].letters;
+    return 0;
 }
 
 bool stems_knows(struct span language)
@@ -169,9 +177,9 @@ struct stems *stems_new(struct span language)
     return stems;
 }
 
-bool stems_keep_start(const struct stems *stems)
+unsigned stems_kept_letters(const struct stems *stems)
 {
-    return !stems->algorithm || keeps_start(stems->algorithm);
+    return stems->algorithm ? letters_kept(stems->algorithm) : KEPT_MAX;
 }
 
 void stems_free(struct stems *stems)

@@ -51,10 +51,11 @@ void stems_fetch(const struct stems *stems, struct span surface);
  * look-up. */
 struct stems_term *stems_terms(struct stems *stems);
 
-/* Whether every stem begins with the first letter of its words, in lower case:
- * where that is an ASCII letter, words that begin otherwise have other stems.
- * Not so where prefixes are cut off (Arabic, Irish, Indonesian, ...). */
-bool stems_keep_start(const struct stems *stems);
+/* How many first letters of its words every stem has too, in lower case, if it
+ * is so long; "i" may stand for "y".  Where these are ASCII letters, words that
+ * begin otherwise have other stems.  At most 2; none where prefixes are cut off
+ * (Arabic, Irish, Indonesian, ...). */
+unsigned stems_kept_letters(const struct stems *stems);
 
 /* Start anew where the cache holds over STEMS_MEMORY_MAX; between texts. */
 void stems_trim(struct stems *stems);

@@ -153,11 +153,18 @@ TEST(stems_number_terms_and_keep_notes_of_them)
     stems_free(stems);
 }
 
+static char as_kept(char letter)
+{
+    letter |= 0x20;
+    return letter == 'y' ? 'i' : letter;
+}
+
 /* The words whose stems are least like them. */
-TEST(stems_keep_the_first_letter_where_it_is_said)
+TEST(stems_keep_the_first_letters_where_it_is_said)
 {
     static const char *const words[][2] = {
-        { "en", "skies dying lying ties ugly early idly news yes Ying only" },
+        { "en", "skies dying lying ties ugly early idly news yes Ying only "
+                "ieds aing Oedly dyed by bying spied egged" },
         { "de", "uebung ungeheuer gegangen hauser Zahlen essen" },
         { "fr", "yeux internationales jouer uniquement quelques emus" },
         { "es", "yendo hijos jovenes universidades inmigrantes" },
@@ -174,16 +181,18 @@ TEST(stems_keep_the_first_letter_where_it_is_said)
     };
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
         struct stems *stems = stems_new(span_of(words[i][0]));
-        CHECK(stems_keep_start(stems));
+        unsigned kept = stems_kept_letters(stems);
+        CHECK(kept >= 1);
         struct span rest = span_of(words[i][1]), word;
         while (rest.size && span_next(&rest, ' ', &word)) {
             struct span stem = stems_look_up(stems, word)->stem;
-            CHECK(!stem.size || stem.data[1] == (word.data[0] | 0x20));
+            for (unsigned j = 0; j < kept && j + 1 < stem.size; j++)
+                CHECK(as_kept(stem.data[j + 1]) == as_kept(word.data[j]));
         }
         stems_free(stems);
     }
     struct stems *indonesian = stems_new(span_of("id"));
     CHECK_SPAN(stems_look_up(indonesian, span_of("membaca"))->stem, "Zbaca");
-    CHECK(!stems_keep_start(indonesian));
+    CHECK_NUMBER(stems_kept_letters(indonesian), 0);
     stems_free(indonesian);
 }
