@@ -3,66 +3,9 @@
 
 #include "base/memory.h"
 #include "search/compiler.h"
-#include "text/tokens.h"
 
 static struct xap_query *compile_node(struct compiler *c,
                                       const struct query_node *node);
-
-/* ---- Windows ---------------------------------------------------------- */
-
-static struct xap_query *not_here(struct compiler *c,
-                                  const struct query_node *node,
-                                  const char *what)
-{
-    *c->column = node->column;
-    return compiler_fail(c, error_set(c->err, STATUS_BAD_QUERY, "%s", what));
-}
-
-/* libxapian wants each side of a window to be terms, one or any of several. */
-static struct xap_query *window_part(struct compiler *c,
-                                     const struct query_node *node)
-{
-    struct terms terms = { NULL, 0, 0 };
-    if (node->kind == QUERY_OR) {
-        for (size_t i = 0; i < node->part_count; i++) {
-            struct terms more = { NULL, 0, 0 };
-            if (!terms_with_positions(c, &more, node->parts[i]))
-                return not_here(c, node->parts[i],
-                                "only words can be within a window");
-            for (size_t j = 0; j < more.count; j++)
-                terms_add(c, &terms, more.items[j]);
-        }
-    } else if (!terms_with_positions(c, &terms, node)) {
-        return not_here(c, node, "only words can be within a window");
-    }
-    return compiler_join(c, &terms, XAP_OR);
-}
-
-static uint32_t window_size(const struct query_node *node)
-{
-    if (node->kind == QUERY_PHRASE)
-        return (uint32_t)node->part_count;
-    if (node->unit != QUERY_WORDS)
-        return TOKENS_PARAGRAPH_GAP;
-    /* w/N: N words apart; libxapian counts both ends. */
-    return node->number + (uint32_t)node->part_count - 1;
-}
-
-static struct xap_query *compile_window(struct compiler *c,
-                                        const struct query_node *node)
-{
-    bool ordered = node->kind == QUERY_PHRASE || node->ordered;
-    struct xap_query **parts = memory_new(node->part_count, sizeof(*parts));
-    for (size_t i = 0; i < node->part_count; i++)
-        parts[i] = window_part(c, node->parts[i]);
-    struct xap_query *query =
-        xap_query_join(ordered ? XAP_PHRASE : XAP_NEAR, parts, node->part_count,
-                       window_size(node), c->err);
-    free(parts);
-    query = compiler_checked(c, query);
-    return node->unit == QUERY_SENTENCE ? compiler_verified(c, node, query)
-                                        : query;
-}
 
 /* ---- Lists and operators ---------------------------------------------- */
 
@@ -187,7 +130,7 @@ static struct xap_query *compile_bare(struct compiler *c,
     switch (node->kind) {
     case QUERY_DATE: return compiler_date(c, node);
     case QUERY_PHRASE:
-    case QUERY_NEAR: return compile_window(c, node);
+    case QUERY_NEAR: return compiler_window(c, node);
     case QUERY_LIST: return compile_list(c, node, XAP_AND);
     case QUERY_AND:
     case QUERY_OR:

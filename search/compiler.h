@@ -79,6 +79,10 @@ struct xap_query *compiler_verified(struct compiler *c,
                                     const struct query_node *node,
                                     struct xap_query *candidates);
 
+/* Articles with the phrase, or with what is within a window. */
+struct xap_query *compiler_window(struct compiler *c,
+                                  const struct query_node *node);
+
 /* Articles of, or about, the days of a QUERY_DATE. */
 struct xap_query *compiler_date(struct compiler *c,
                                 const struct query_node *node);

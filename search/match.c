@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "search/expand.h"
+#include "search/windows.h"
 #include "text/stem.h"
 #include "text/tokens.h"
 
@@ -21,7 +22,7 @@ struct unit {
     struct want words[MATCH_PHRASE_MAX];
     size_t count;
     bool title_only;
-    size_t group, part; /* it counts only as that part of a group */
+    size_t group, part; /* it counts only as that part of a group (windows.h) */
 };
 
 /* A window or an atleastN(): what its parts must do together. */
@@ -37,6 +38,7 @@ struct matcher {
     struct group groups[MATCH_GROUPS_MAX];
     size_t group_count;
     size_t group, part; /* what is being gathered belongs to */
+    size_t parts;       /* of the group so far */
     /* How a word which is looked for may begin: by its first byte, a bit for
      * each kind of the second.  Most words of a text are passed over by it. */
     uint32_t starts[256];
@@ -70,8 +72,7 @@ static bool make_want(struct matcher *matcher, const struct query_node *node,
     return out->text.size;
 }
 
-/* Fields whose words stand in the text as well. */
-static bool is_in_text(enum field_id field)
+bool match_is_in_text(enum field_id field)
 {
     return field == FIELD_TEXT || field == FIELD_TITLE ||
            field == FIELD_PERSON || field == FIELD_ORG || field == FIELD_PLACE;
@@ -98,12 +99,12 @@ static void gather(struct matcher *matcher, const struct query_node *node)
     if (!node || node->mark == QUERY_MINUS)
         return;
     if (!node->part_count) {
-        if (is_in_text(node->field))
+        if (match_is_in_text(node->field))
             add_unit(matcher, &node, 1);
         return;
     }
     if (node->kind == QUERY_PHRASE) {
-        if (is_in_text(node->field))
+        if (match_is_in_text(node->field))
             add_unit(matcher, (const struct query_node *const *)node->parts,
                      node->part_count);
         return;
@@ -113,11 +114,12 @@ static void gather(struct matcher *matcher, const struct query_node *node)
     if (together && outermost && matcher->group_count < MATCH_GROUPS_MAX) {
         matcher->group = matcher->group_count++;
         matcher->groups[matcher->group].node = node;
+        matcher->parts = 0;
     }
     size_t count = node->kind == QUERY_NOT ? 1 : node->part_count;
     for (size_t i = 0; i < count; i++) {
-        if (together && outermost)
-            matcher->part = i;
+        if (node->kind == QUERY_NEAR && node->parts[i]->kind != QUERY_NEAR)
+            matcher->part = matcher->parts++;
         gather(matcher, node->parts[i]);
     }
     if (outermost)
@@ -255,13 +257,6 @@ static bool ends_here(const struct unit *unit, const struct recent *recent,
     return true;
 }
 
-/* A place of a part of a group; whether it stays is seen at the end. */
-struct occurrence {
-    struct found found;
-    uint32_t last, sentence, paragraph; /* position of its last word */
-    bool kept;
-};
-
 struct gathering {
     const struct matcher *matcher;
     struct found_list *out;
@@ -286,8 +281,8 @@ static void add_found(struct gathering *g, struct found found)
     out->items[out->count++] = found;
 }
 
-static void add_occurrence(struct gathering *g, const struct found *found,
-                           const struct token *last)
+static void add_occurrence(struct gathering *g, const struct unit *unit,
+                           const struct found *found, const struct token *last)
 {
     if (g->occurrence_count == MATCH_FOUND_MAX)
         return;
@@ -295,8 +290,12 @@ static void add_occurrence(struct gathering *g, const struct found *found,
         arena_grow(g->memory, g->occurrences, g->occurrence_count,
                    &g->occurrence_capacity, sizeof(*g->occurrences));
     g->occurrences[g->occurrence_count++] =
-        (struct occurrence){ *found, last->position, last->sentence,
-                             last->paragraph, false };
+        (struct occurrence){ .found = *found,
+                             .last = last->position,
+                             .sentence = last->sentence,
+                             .paragraph = last->paragraph,
+                             .group = unit->group,
+                             .part = unit->part };
 }
 
 static void look(struct gathering *g, const struct recent *recent,
@@ -312,7 +311,7 @@ static void look(struct gathering *g, const struct recent *recent,
             continue;
         found.unit = (uint32_t)i;
         if (unit->group != NO_GROUP)
-            add_occurrence(g, &found, last);
+            add_occurrence(g, unit, &found, last);
         else if (found.size > best.size)
             best = found;
     }
@@ -322,61 +321,16 @@ static void look(struct gathering *g, const struct recent *recent,
 
 /* ---- Groups ----------------------------------------------------------- */
 
-static const struct unit *unit_of(const struct gathering *g,
-                                  const struct occurrence *o)
-{
-    return &g->matcher->units[o->found.unit];
-}
-
 /* atleastN(): all of them, where there are enough. */
 static void keep_enough(struct gathering *g, size_t group)
 {
     size_t count = 0;
     for (size_t i = 0; i < g->occurrence_count; i++)
-        count += unit_of(g, &g->occurrences[i])->group == group;
+        count += g->occurrences[i].group == group;
     for (size_t i = 0; i < g->occurrence_count; i++)
-        if (unit_of(g, &g->occurrences[i])->group == group)
+        if (g->occurrences[i].group == group)
             g->occurrences[i].kept =
                 count >= g->matcher->groups[group].node->number;
-}
-
-static bool is_within(const struct query_node *node,
-                      const struct occurrence *first,
-                      const struct occurrence *other)
-{
-    if (other->paragraph != first->paragraph)
-        return false;
-    if (node->unit == QUERY_SENTENCE)
-        return other->sentence == first->sentence;
-    if (node->unit == QUERY_PARAGRAPH)
-        return true;
-    return other->last - first->found.position <
-           node->number + (uint32_t)node->part_count;
-}
-
-enum { PARTS_MAX = 64 };
-
-/* The first occurrence of each part from `first` on, within the window; in
- * order where that is asked for. */
-static void keep_window(struct gathering *g, size_t group, size_t first)
-{
-    const struct query_node *node = g->matcher->groups[group].node;
-    size_t chosen[PARTS_MAX], parts = node->part_count, have = 0;
-    bool seen[PARTS_MAX] = { false };
-    for (size_t i = first; i < g->occurrence_count && have < parts; i++) {
-        struct occurrence *o = &g->occurrences[i];
-        const struct unit *unit = unit_of(g, o);
-        if (unit->group != group)
-            continue;
-        if (!is_within(node, &g->occurrences[first], o))
-            break;
-        if (seen[unit->part] || (node->ordered && unit->part != have))
-            continue;
-        seen[unit->part] = true;
-        chosen[have++] = i;
-    }
-    for (size_t i = 0; have == parts && i < parts; i++)
-        g->occurrences[chosen[i]].kept = true;
 }
 
 static int by_offset(const void *a, const void *b)
@@ -415,12 +369,9 @@ static void keep_groups(struct gathering *g)
         const struct query_node *node = matcher->groups[group].node;
         if (node->kind == QUERY_ATLEAST)
             keep_enough(g, group);
-        for (size_t i = 0;
-             node->kind == QUERY_NEAR && node->part_count <= PARTS_MAX &&
-             i < g->occurrence_count;
-             i++)
-            if (unit_of(g, &g->occurrences[i])->group == group)
-                keep_window(g, group, i);
+        else
+            windows_keep(node, group, g->occurrences, g->occurrence_count,
+                         g->memory);
     }
     if (g->occurrence_count)
         merge_kept(g);

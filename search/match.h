@@ -31,6 +31,9 @@ struct matcher *matcher_new(const struct query_node *tree,
                             struct span language);
 void matcher_free(struct matcher *matcher); /* NULL is fine */
 
+/* Whether the words of a field stand in the text as well. */
+bool match_is_in_text(enum field_id field);
+
 /* How many different things are looked for. */
 size_t matcher_units(const struct matcher *matcher);
 

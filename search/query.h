@@ -4,6 +4,7 @@
  *
  *     pentagon pakistan -india     (list pentagon pakistan -india)
  *     "shared interests" w/5 kirb* (near 5 (phrase shared interests) kirb*)
+ *     a w/5 b pre/3 c              (pre 3 (near 5 a b) c)
  *     title:(a OR b) date:2022-04  (list (or title:a title:b)
  *                                        date:2022-04-01..2022-04-30)
  *
@@ -31,7 +32,7 @@ enum {
     QUERY_NEAR_MAX = 999,    /* n of w/n: less than a paragraph's gap */
     QUERY_ATLEAST_MAX = 999, /* n of atleastn() */
     QUERY_EDITS_MAX = 2,     /* n of word~n */
-    QUERY_VERIFIED_MAX = 16, /* w/s and atleastn() */
+    QUERY_VERIFIED_MAX = 16, /* atleastn(), query_wants_text() */
     QUERY_WILDCARD_LETTERS_MIN = 2,
     QUERY_BOOST_MAX = 1000,
 };
@@ -118,6 +119,10 @@ struct query_node *query_all_of(struct query_node *const *parts, size_t count,
                                 struct arena *memory);
 struct query_node *query_any_of(struct query_node *const *parts, size_t count,
                                 struct arena *memory);
+
+/* Whether the index cannot tell what is within a window: sentences, and
+ * phrases and windows. */
+bool query_wants_text(const struct query_node *window);
 
 /* Append the tree on one line, as shown above. */
 void query_print(struct str *out, const struct query_node *node);

@@ -18,6 +18,19 @@ static struct query_node *combine(enum query_kind kind,
     return node->part_count == 1 ? node->parts[0] : node;
 }
 
+bool query_wants_text(const struct query_node *window)
+{
+    if (window->kind == QUERY_NEAR && window->unit == QUERY_SENTENCE)
+        return true;
+    for (size_t i = 0; i < window->part_count; i++) {
+        const struct query_node *part = window->parts[i];
+        if (part->kind == QUERY_NEAR || part->kind == QUERY_PHRASE ||
+            query_wants_text(part))
+            return true;
+    }
+    return false;
+}
+
 struct query_node *query_all_of(struct query_node *const *parts, size_t count,
                                 struct arena *memory)
 {

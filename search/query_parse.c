@@ -26,7 +26,9 @@ static enum status count_verified(struct parser *p,
         return STATUS_OK;
     p->report->column = token->column;
     return error_set(p->err, STATUS_BAD_QUERY,
-                     "over %d times w/s and atleastN()", QUERY_VERIFIED_MAX);
+                     "over %d times w/s, atleastN() and quotations or windows "
+                     "within a window",
+                     QUERY_VERIFIED_MAX);
 }
 
 /* ---- Suffixes --------------------------------------------------------- */
@@ -197,10 +199,7 @@ static enum status parse_near(struct parser *p, struct query_node **out)
             (!token->number || token->number > QUERY_NEAR_MAX))
             return parser_refuse(p, token, "w/N wants N from 1 to 999");
         struct query_node *right;
-        if (token->unit == QUERY_SENTENCE)
-            rc = count_verified(p, token);
-        if (!rc)
-            rc = parse_primary(p, &right);
+        rc = parse_primary(p, &right);
         if (rc)
             return rc;
         if (!*out || !right)
@@ -217,6 +216,8 @@ static enum status parse_near(struct parser *p, struct query_node **out)
         node->parts[1] = right;
         node->part_count = 2;
         *out = node;
+        if (query_wants_text(node))
+            rc = count_verified(p, token);
     }
     return rc;
 }

@@ -72,8 +72,10 @@ done <<'END'
 3	w/N wants N from 1 to 999	a w/1000 b
 3	w/N wants N from 1 to 999	a w/99999999999999999999 b
 3	w/N wants both sides in one field	a w/5 title:b
-3	only words can be within a window	a w/5 b w/5 c
-10	only words can be within a window	a w/5 (b AND c)
+10	only words and quotations can be within a window	a w/5 (b AND c)
+11	only words and quotations can be within a window	a w/5 ((b w/5 c) OR d)
+17	w/s, and quotations and windows within a window, are for words of the text	author:(a w/5 b w/5 c)
+7	a quotation within a window is too long	a w/5 "a b c d e f g h i j k l m n o p q"
 1	atleastN wants N from 1 to 999	atleast0(a)
 1	atleastN wants N from 1 to 999	atleast99999999999999999999(a)
 10	a word is missing here	atleast3()
@@ -102,7 +104,9 @@ done
 
 # Every limit by its name.
 refuse 51 'over 50 brackets within brackets' "$(many 100 '(')"
-refuse 257 'over 16 times w/s and atleastN\(\)' "$(many 17 'atleast2(said) ')"
+refuse 257 'over 16 times w/s, atleastN\(\) and' "$(many 17 'atleast2(said) ')"
+refuse 105 'over 16 times w/s, atleastN\(\) and' "$(many 18 'a w/1 ')(a w/1 b)"
+refuse 263 'too many words are within a window' "($(many 64 'a OR ')b) w/5 \"b c\""
 ask 2 'the question has over 1000 words' "$(seq -s ' ' 10000)"
 ask 2 'the question has over 1000 words' "$(many 1001 'date:2022 ')"
 ask 2 'the question has 70000 bytes; the limit is 65536' "$(many 70000 x)"
