@@ -179,7 +179,7 @@ uint32_t model_row_place(const uint32_t *fingerprints, uint32_t capacity,
                          uint64_t feature)
 {
     uint32_t fingerprint = model_fingerprint(feature);
-    uint32_t i = (uint32_t)((feature & 0xFFFFFFFF) * capacity >> 32);
+    uint32_t i = model_row_start(capacity, feature);
     while (fingerprints[i] && fingerprints[i] != fingerprint)
         i = i + 1 == capacity ? 0 : i + 1;
     return i;

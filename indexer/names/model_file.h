@@ -69,6 +69,18 @@ void model_close(struct model *model);
 /* The weights of a feature, or NULL. */
 const struct model_row *model_row(const struct model *model, uint64_t feature);
 
+/* Where the search for a feature's row begins; and fetch what it will touch. */
+static inline uint32_t model_row_start(uint32_t capacity, uint64_t feature)
+{
+    return (uint32_t)((feature & 0xFFFFFFFF) * capacity >> 32);
+}
+
+static inline void model_fetch(const struct model *model, uint64_t feature)
+{
+    __builtin_prefetch(
+        &model->fingerprints[model_row_start(model->row_capacity, feature)]);
+}
+
 /* Where a feature's row is or should be put; for building tables. */
 uint32_t model_row_place(const uint32_t *fingerprints, uint32_t capacity,
                          uint64_t feature);

@@ -99,22 +99,24 @@ static bool is_word(enum character c)
 
 /* ---- Words known by their spelling ------------------------------------ */
 
+enum { LISTED_SIZE = 8 }; /* bytes of a word, zeroes behind it */
+
 /* Words that may stand inside a name, and abbreviations that keep their full
  * stop; lower case, each list in the order of the alphabet. */
-static const char *const links[] = {
+static const char links[][LISTED_SIZE] = {
     "a",   "al",  "and", "at",  "bin", "bint", "d",   "da", "de", "del",
     "den", "der", "des", "di",  "do",  "dos",  "du",  "e",  "el", "for",
     "ibn", "in",  "la",  "las", "le",  "les",  "los", "n",  "of", "on",
     "s",   "the", "to",  "ul",  "und", "van",  "von", "y",  "zu",
 };
 
-static const char *const particles[] = {
+static const char particles[][LISTED_SIZE] = {
     "abu",   "al",  "ap",  "bin", "bint", "da",  "dal", "de",  "del",
     "della", "den", "der", "di",  "dos",  "du",  "el",  "ibn", "la",
     "le",    "ten", "ter", "ul",  "van",  "von", "zu",
 };
 
-static const char *const abbreviations[] = {
+static const char abbreviations[][LISTED_SIZE] = {
     "adm",  "apr",   "assn", "aug",    "ave",  "brig", "bros", "capt", "co",
     "col",  "comdr", "corp", "cos",    "cpl",  "dec",  "dept", "dr",   "esq",
     "feb",  "fr",    "ft",   "gen",    "gov",  "hon",  "inc",  "jan",  "jr",
@@ -124,33 +126,34 @@ static const char *const abbreviations[] = {
     "supt", "univ",  "vs",
 };
 
-static int compare_word(const void *key, const void *item)
+/* The bytes of a listed word as a number that orders as they do. */
+static uint64_t listed_key(const char word[LISTED_SIZE])
 {
-    return strcmp(key, *(const char *const *)item);
+    uint64_t key = 0;
+    for (size_t i = 0; i < LISTED_SIZE; i++)
+        key = key << 8 | (unsigned char)word[i];
+    return key;
 }
 
-/* A word of ASCII letters in lower case; false where it is none or long. */
-static bool lower_word(char out[16], struct span word)
+/* Whether the word, without regard to case, is in the list. */
+static bool is_listed(struct span word, const char (*list)[LISTED_SIZE],
+                      size_t count)
 {
-    if (!word.size || word.size > 15)
+    char lower[LISTED_SIZE] = { 0 };
+    if (!word.size || word.size > LISTED_SIZE)
         return false;
     for (size_t i = 0; i < word.size; i++) {
         unsigned char c = (unsigned char)word.data[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (unsigned char)(c + 'a' - 'A');
-        if (c < 'a' || c > 'z')
-            return false;
-        out[i] = (char)c;
+        lower[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
-    out[word.size] = '\0';
-    return true;
-}
-
-static bool is_listed(struct span word, const char *const *list, size_t count)
-{
-    char lower[16];
-    return lower_word(lower, word) &&
-           bsearch(lower, list, count, sizeof(*list), compare_word);
+    uint64_t key = listed_key(lower);
+    size_t first = 0;
+    while (count > 1) {
+        size_t half = count / 2;
+        first += listed_key(list[first + half]) <= key ? half : 0;
+        count -= half;
+    }
+    return listed_key(list[first]) == key;
 }
 
 static bool is_link(struct span word)

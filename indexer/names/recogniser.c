@@ -2,137 +2,151 @@
 #include "indexer/names/recogniser.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/arena.h"
 #include "base/memory.h"
 #include "indexer/names/context.h"
-#include "indexer/names/features.h"
-
-/* ---- The word cache --------------------------------------------------- */
+#include "indexer/names/word_cache.h"
 
 enum {
-    CACHE_PLACES = 1 << 16, /* of the hash table, at most half full */
-    CACHE_WORDS = 1 << 14,  /* forgotten when there are more, between parts */
+    WORDS_AHEAD = 8, /* fetched before they are looked up; a power of two */
+    PENDING_MAX = 256,
 };
 
-/* A word as it is written, and what its features weigh at each offset. */
-struct cached_word {
-    struct word_view view;
-    struct crf_scores sums[FEATURES_OFFSETS];
-};
-
-struct cache {
-    struct cached_word **places;
-    struct arena *memory;
-    size_t count;
+/* A feature of a token whose weights are being fetched. */
+struct pending {
+    uint64_t feature;
+    size_t score; /* index of the token's */
+    const struct model_row *row;
 };
 
 struct name_reader {
     const struct model *model;
     struct name_tokens tokens;
-    struct cache cache;
-    struct cached_word none; /* beyond the ends of a sentence */
+    struct word_cache *cache;
 
     struct run *runs;
     size_t run_count, run_capacity;
     struct crf_scores *scores; /* of the runs' tokens, one after the other */
     size_t score_count, score_capacity;
-    uint8_t *labels; /* of all tokens */
+    struct pending pending[PENDING_MAX];
+    size_t pending_count;
+    const struct cached_word **words; /* of all tokens in runs and near them */
+    uint8_t *labels;                  /* of all tokens */
     int32_t *margins;
-    size_t label_capacity;
+    size_t token_capacity;
     struct crf_step steps[RUN_MAX + 4];
     struct context context;
     struct entities entities;
 };
 
-static void add_row(struct crf_scores *sum, const struct model *model,
-                    uint64_t feature)
+/* ---- Words ------------------------------------------------------------ */
+
+/* Words that were fetched and are looked up in their turn. */
+struct words_ahead {
+    struct {
+        size_t token;
+        uint64_t hash;
+    } items[WORDS_AHEAD];
+    size_t begun, done;
+};
+
+static struct span word_of(const struct name_reader *reader, struct span text,
+                           size_t token)
 {
-    const struct model_row *row = model_row(model, feature);
-    if (!row)
+    const struct name_token *at = &reader->tokens.items[token];
+    return (struct span){ text.data + at->offset, at->size };
+}
+
+static void look_up_next(struct name_reader *reader, struct span text,
+                         struct words_ahead *ahead)
+{
+    size_t i = ahead->done++ % WORDS_AHEAD;
+    size_t token = ahead->items[i].token;
+    reader->words[token] = word_cache_get(
+        reader->cache, word_of(reader, text, token), ahead->items[i].hash);
+}
+
+static void fetch_word(struct name_reader *reader, struct span text,
+                       struct words_ahead *ahead, size_t token)
+{
+    if (reader->tokens.items[token].flags & NAME_TOKEN_APART) {
+        reader->words[token] = word_cache_none(reader->cache);
         return;
-    for (int i = 0; i < CRF_LANES; i++)
-        sum->lanes[i] = (int16_t)(sum->lanes[i] + row->lanes[i]);
-}
-
-static void add_sum(struct crf_scores *sum, const struct crf_scores *other)
-{
-    for (int i = 0; i < CRF_LANES; i++)
-        sum->lanes[i] = (int16_t)(sum->lanes[i] + other->lanes[i]);
-}
-
-static void sum_word(struct cached_word *word, const struct model *model,
-                     struct span surface)
-{
-    uint64_t features[FEATURES_WORD_MAX];
-    for (int i = 0; i < FEATURES_OFFSETS; i++) {
-        size_t count = features_of_word(features, &model->lexicon, &word->view,
-                                        surface, i - FEATURES_OFFSETS / 2);
-        for (size_t j = 0; j < count; j++)
-            add_row(&word->sums[i], model, features[j]);
     }
+    if (ahead->begun - ahead->done == WORDS_AHEAD)
+        look_up_next(reader, text, ahead);
+    uint64_t hash = word_cache_hash(word_of(reader, text, token));
+    word_cache_fetch(reader->cache, hash);
+    size_t i = ahead->begun++ % WORDS_AHEAD;
+    ahead->items[i].token = token;
+    ahead->items[i].hash = hash;
 }
 
-static const struct cached_word *cache_get(struct name_reader *reader,
-                                           struct span surface)
+/* The words of the runs and of the two tokens around each. */
+static void read_words(struct name_reader *reader, struct span text)
 {
-    struct cache *cache = &reader->cache;
-    uint64_t hash = lexicon_hash(surface);
-    size_t i = (size_t)(hash >> 20) & (CACHE_PLACES - 1);
-    for (; cache->places[i]; i = (i + 1) & (CACHE_PLACES - 1))
-        if (cache->places[i]->view.exact == hash)
-            return cache->places[i];
-    struct cached_word *word = arena_alloc(cache->memory, sizeof(*word));
-    word_view(&word->view, &reader->model->lexicon, surface);
-    sum_word(word, reader->model, surface);
-    /* A text with more words than the table holds goes on without it. */
-    if (cache->count < CACHE_PLACES / 2) {
-        cache->places[i] = word;
-        cache->count++;
+    enum { AROUND = FEATURES_OFFSETS / 2 };
+    struct words_ahead ahead = { .begun = 0, .done = 0 };
+    size_t count = reader->tokens.count, read = 0;
+    for (size_t r = 0; r < reader->run_count; r++) {
+        struct run run = reader->runs[r];
+        size_t from = run.from > AROUND ? run.from - AROUND : 0;
+        size_t to = count - run.to > AROUND ? run.to + AROUND : count;
+        for (size_t i = from > read ? from : read; i < to; i++)
+            fetch_word(reader, text, &ahead, i);
+        read = to;
     }
-    return word;
-}
-
-static void cache_trim(struct cache *cache)
-{
-    if (cache->count <= CACHE_WORDS)
-        return;
-    memset(cache->places, 0, CACHE_PLACES * sizeof(struct cached_word *));
-    arena_reset(cache->memory);
-    cache->count = 0;
+    while (ahead.done < ahead.begun)
+        look_up_next(reader, text, &ahead);
 }
 
 /* ---- Scores ----------------------------------------------------------- */
 
-static struct span token_span(const struct name_token *token, struct span text)
+/* Memory is waited for in two rounds: for all places of rows, for all rows. */
+static void add_pending(struct name_reader *reader)
 {
-    return (struct span){ text.data + token->offset, token->size };
+    struct pending *pending = reader->pending;
+    for (size_t i = 0; i < reader->pending_count; i++) {
+        pending[i].row = model_row(reader->model, pending[i].feature);
+        __builtin_prefetch(pending[i].row);
+    }
+    for (size_t i = 0; i < reader->pending_count; i++)
+        if (pending[i].row)
+            scores_add_row(&reader->scores[pending[i].score], pending[i].row);
+    reader->pending_count = 0;
 }
 
-static const struct cached_word *neighbour(struct name_reader *reader,
-                                           struct span text, size_t at,
-                                           int offset)
+static void add_features(struct name_reader *reader, size_t score,
+                         const uint64_t *features, size_t count)
+{
+    if (reader->pending_count + count > PENDING_MAX)
+        add_pending(reader);
+    for (size_t i = 0; i < count; i++) {
+        model_fetch(reader->model, features[i]);
+        reader->pending[reader->pending_count++] =
+            (struct pending){ features[i], score, NULL };
+    }
+}
+
+static const struct cached_word *neighbour(const struct name_reader *reader,
+                                           size_t at, int offset)
 {
     size_t i = run_neighbour(&reader->tokens, at, offset);
-    if (i == SIZE_MAX || reader->tokens.items[i].flags & NAME_TOKEN_APART)
-        return &reader->none;
-    return cache_get(reader, token_span(&reader->tokens.items[i], text));
+    return i == SIZE_MAX ? word_cache_none(reader->cache) : reader->words[i];
 }
 
-static void score_run(struct name_reader *reader, struct span text,
-                      struct run run)
+static void score_run(struct name_reader *reader, struct run run)
 {
     const struct cached_word *words[RUN_MAX + 8];
     const struct word_view *views[RUN_MAX + 8];
     struct phrase_marks phrases[RUN_MAX + 4];
     size_t count = run.to - run.from;
-    words[0] = neighbour(reader, text, run.from, -2);
-    words[1] = neighbour(reader, text, run.from, -1);
+    words[0] = neighbour(reader, run.from, -2);
+    words[1] = neighbour(reader, run.from, -1);
     for (size_t i = 0; i < count; i++)
-        words[i + 2] = neighbour(reader, text, run.from + i, 0);
-    words[count + 2] = neighbour(reader, text, run.to - 1, 1);
-    words[count + 3] = neighbour(reader, text, run.to - 1, 2);
+        words[i + 2] = reader->words[run.from + i];
+    words[count + 2] = neighbour(reader, run.to - 1, 1);
+    words[count + 3] = neighbour(reader, run.to - 1, 2);
     for (size_t i = 0; i < count + 4; i++)
         views[i] = &words[i]->view;
     run_phrases(phrases, &reader->model->lexicon, views + 2, count);
@@ -141,13 +155,12 @@ static void score_run(struct name_reader *reader, struct span text,
         uint64_t features[FEATURES_TOKEN_MAX];
         MEMORY_GROW(reader->scores, reader->score_count,
                     reader->score_capacity);
-        struct crf_scores *sum = &reader->scores[reader->score_count++];
+        struct crf_scores *sum = &reader->scores[reader->score_count];
         *sum = words[i]->sums[0];
         for (size_t offset = 1; offset < FEATURES_OFFSETS; offset++)
-            add_sum(sum, &words[i + offset]->sums[offset]);
-        size_t n = features_of_token(features, &view, i);
-        for (size_t j = 0; j < n; j++)
-            add_row(sum, reader->model, features[j]);
+            scores_add_sum(sum, &words[i + offset]->sums[offset]);
+        add_features(reader, reader->score_count++, features,
+                     features_of_token(features, &view, i));
     }
 }
 
@@ -161,39 +174,51 @@ static void decode(struct name_reader *reader, struct run run,
                run.to - run.from, reader->model->transitions);
 }
 
-static void read_first(struct name_reader *reader, struct span text)
+static void find_runs(struct name_reader *reader)
 {
     struct run run = { 0, 0 };
     reader->run_count = 0;
-    reader->score_count = 0;
-    context_clear(&reader->context);
     while (run_next(&reader->tokens, run.to, &run)) {
         MEMORY_GROW(reader->runs, reader->run_count, reader->run_capacity);
         reader->runs[reader->run_count++] = run;
-        size_t first = reader->score_count;
-        score_run(reader, text, run);
-        decode(reader, run, reader->scores + first, false);
+    }
+}
+
+static void read_first(struct name_reader *reader)
+{
+    reader->score_count = 0;
+    for (size_t r = 0; r < reader->run_count; r++)
+        score_run(reader, reader->runs[r]);
+    add_pending(reader);
+    context_clear(&reader->context);
+    const struct crf_scores *scores = reader->scores;
+    for (size_t r = 0; r < reader->run_count; r++) {
+        struct run run = reader->runs[r];
+        decode(reader, run, scores, false);
         context_add(&reader->context, &reader->tokens, run, reader->labels);
+        scores += run.to - run.from;
     }
     context_add_lower(&reader->context, &reader->tokens);
 }
 
 static void read_second(struct name_reader *reader)
 {
-    struct crf_scores *scores = reader->scores;
     uint64_t features[CONTEXT_FEATURES_MAX];
+    size_t score = 0;
     for (size_t r = 0; r < reader->run_count; r++) {
         struct run run = reader->runs[r];
-        size_t count = run.to - run.from;
-        for (size_t i = 0; i < count; i++) {
-            size_t n =
-                context_features(features, &reader->context, &reader->tokens,
-                                 run, reader->labels, i);
-            for (size_t j = 0; j < n; j++)
-                add_row(&scores[i], reader->model, features[j]);
-        }
+        for (size_t i = 0; i < run.to - run.from; i++)
+            add_features(reader, score++, features,
+                         context_features(features, &reader->context,
+                                          &reader->tokens, run, reader->labels,
+                                          i));
+    }
+    add_pending(reader);
+    const struct crf_scores *scores = reader->scores;
+    for (size_t r = 0; r < reader->run_count; r++) {
+        struct run run = reader->runs[r];
         decode(reader, run, scores, true);
-        scores += count;
+        scores += run.to - run.from;
     }
 }
 
@@ -246,15 +271,18 @@ static void collect(struct name_reader *reader)
     }
 }
 
-static void reserve_labels(struct name_reader *reader)
+static void reserve_tokens(struct name_reader *reader)
 {
-    if (reader->tokens.count <= reader->label_capacity)
+    if (reader->tokens.count <= reader->token_capacity)
         return;
-    reader->label_capacity = reader->tokens.count + reader->tokens.count / 2;
-    reader->labels = memory_resize(reader->labels, reader->label_capacity,
-                                   sizeof(*reader->labels));
-    reader->margins = memory_resize(reader->margins, reader->label_capacity,
-                                    sizeof(*reader->margins));
+    size_t capacity = reader->tokens.count + reader->tokens.count / 2;
+    reader->token_capacity = capacity;
+    reader->words =
+        memory_resize(reader->words, capacity, sizeof(*reader->words));
+    reader->labels =
+        memory_resize(reader->labels, capacity, sizeof(*reader->labels));
+    reader->margins =
+        memory_resize(reader->margins, capacity, sizeof(*reader->margins));
 }
 
 const struct entities *name_reader_run(struct name_reader *reader,
@@ -264,9 +292,11 @@ const struct entities *name_reader_run(struct name_reader *reader,
     size_t at = 0;
     while (at < text.size) {
         at = name_tokens_read(&reader->tokens, text, at, RECOGNISER_PART);
-        reserve_labels(reader);
-        cache_trim(&reader->cache);
-        read_first(reader, text);
+        reserve_tokens(reader);
+        word_cache_trim(reader->cache);
+        find_runs(reader);
+        read_words(reader, text);
+        read_first(reader);
         read_second(reader);
         collect(reader);
     }
@@ -277,11 +307,7 @@ struct name_reader *name_reader_new(const struct model *model)
 {
     struct name_reader *reader = memory_new(1, sizeof(*reader));
     reader->model = model;
-    reader->cache.places =
-        memory_new(CACHE_PLACES, sizeof(*reader->cache.places));
-    reader->cache.memory = arena_new();
-    reader->none.view = word_view_none;
-    sum_word(&reader->none, model, (struct span){ NULL, 0 });
+    reader->cache = word_cache_new(model);
     return reader;
 }
 
@@ -290,10 +316,10 @@ void name_reader_free(struct name_reader *reader)
     if (!reader)
         return;
     name_tokens_release(&reader->tokens);
-    free(reader->cache.places);
-    arena_free(reader->cache.memory);
+    word_cache_free(reader->cache);
     free(reader->runs);
     free(reader->scores);
+    free(reader->words);
     free(reader->labels);
     free(reader->margins);
     context_release(&reader->context);
