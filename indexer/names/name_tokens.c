@@ -99,79 +99,80 @@ static bool is_word(enum character c)
 
 /* ---- Words known by their spelling ------------------------------------ */
 
-enum { LISTED_SIZE = 8 }; /* bytes of a word, zeroes behind it */
-
-/* Words that may stand inside a name, and abbreviations that keep their full
- * stop; lower case, each list in the order of the alphabet. */
-static const char links[][LISTED_SIZE] = {
-    "a",   "al",  "and", "at",  "bin", "bint", "d",   "da", "de", "del",
-    "den", "der", "des", "di",  "do",  "dos",  "du",  "e",  "el", "for",
-    "ibn", "in",  "la",  "las", "le",  "les",  "los", "n",  "of", "on",
-    "s",   "the", "to",  "ul",  "und", "van",  "von", "y",  "zu",
+enum listed {
+    LINK = 1 << 0, /* may stand inside a name */
+    PART = 1 << 1, /* may begin one: a particle */
+    BOTH = LINK | PART,
+    STOP = 1 << 2, /* an abbreviation, which keeps its full stop */
 };
 
-static const char particles[][LISTED_SIZE] = {
-    "abu",   "al",  "ap",  "bin", "bint", "da",  "dal", "de",  "del",
-    "della", "den", "der", "di",  "dos",  "du",  "el",  "ibn", "la",
-    "le",    "ten", "ter", "ul",  "van",  "von", "zu",
+enum {
+    LISTED_SIZE = 7,    /* bytes of a word, zeroes behind it */
+    SMALL_SIZE_MAX = 5, /* of a link or particle */
 };
 
-static const char abbreviations[][LISTED_SIZE] = {
-    "adm",  "apr",   "assn", "aug",    "ave",  "brig", "bros", "capt", "co",
-    "col",  "comdr", "corp", "cos",    "cpl",  "dec",  "dept", "dr",   "esq",
-    "feb",  "fr",    "ft",   "gen",    "gov",  "hon",  "inc",  "jan",  "jr",
-    "lt",   "ltd",   "maj",  "messrs", "mgr",  "mr",   "mrs",  "ms",   "mt",
-    "no",   "nov",   "oct",  "plc",    "pres", "prof", "rep",  "reps", "rev",
-    "rt",   "sen",   "sens", "sept",   "sgt",  "spc",  "sr",   "st",   "ste",
-    "supt", "univ",  "vs",
+/* In lower case, in the order of the alphabet. */
+static const struct {
+    char word[LISTED_SIZE];
+    uint8_t listed; /* enum listed */
+} listed_words[] = {
+    { "a", LINK },     { "abu", PART },    { "adm", STOP },   { "al", BOTH },
+    { "and", LINK },   { "ap", PART },     { "apr", STOP },   { "assn", STOP },
+    { "at", LINK },    { "aug", STOP },    { "ave", STOP },   { "bin", BOTH },
+    { "bint", BOTH },  { "brig", STOP },   { "bros", STOP },  { "capt", STOP },
+    { "co", STOP },    { "col", STOP },    { "comdr", STOP }, { "corp", STOP },
+    { "cos", STOP },   { "cpl", STOP },    { "d", LINK },     { "da", BOTH },
+    { "dal", PART },   { "de", BOTH },     { "dec", STOP },   { "del", BOTH },
+    { "della", PART }, { "den", BOTH },    { "dept", STOP },  { "der", BOTH },
+    { "des", LINK },   { "di", BOTH },     { "do", LINK },    { "dos", BOTH },
+    { "dr", STOP },    { "du", BOTH },     { "e", LINK },     { "el", BOTH },
+    { "esq", STOP },   { "feb", STOP },    { "for", LINK },   { "fr", STOP },
+    { "ft", STOP },    { "gen", STOP },    { "gov", STOP },   { "hon", STOP },
+    { "ibn", BOTH },   { "in", LINK },     { "inc", STOP },   { "jan", STOP },
+    { "jr", STOP },    { "la", BOTH },     { "las", LINK },   { "le", BOTH },
+    { "les", LINK },   { "los", LINK },    { "lt", STOP },    { "ltd", STOP },
+    { "maj", STOP },   { "messrs", STOP }, { "mgr", STOP },   { "mr", STOP },
+    { "mrs", STOP },   { "ms", STOP },     { "mt", STOP },    { "n", LINK },
+    { "no", STOP },    { "nov", STOP },    { "oct", STOP },   { "of", LINK },
+    { "on", LINK },    { "plc", STOP },    { "pres", STOP },  { "prof", STOP },
+    { "rep", STOP },   { "reps", STOP },   { "rev", STOP },   { "rt", STOP },
+    { "s", LINK },     { "sen", STOP },    { "sens", STOP },  { "sept", STOP },
+    { "sgt", STOP },   { "spc", STOP },    { "sr", STOP },    { "st", STOP },
+    { "ste", STOP },   { "supt", STOP },   { "ten", PART },   { "ter", PART },
+    { "the", LINK },   { "to", LINK },     { "ul", BOTH },    { "und", LINK },
+    { "univ", STOP },  { "van", BOTH },    { "von", BOTH },   { "vs", STOP },
+    { "y", LINK },     { "zu", BOTH },
 };
 
 /* The bytes of a listed word as a number that orders as they do. */
 static uint64_t listed_key(const char word[LISTED_SIZE])
 {
-    uint64_t key = 0;
-    for (size_t i = 0; i < LISTED_SIZE; i++)
-        key = key << 8 | (unsigned char)word[i];
-    return key;
+    const unsigned char *p = (const unsigned char *)word;
+    return (uint64_t)p[0] << 48 | (uint64_t)p[1] << 40 | (uint64_t)p[2] << 32 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 16 | (uint64_t)p[5] << 8 |
+           p[6];
 }
 
-/* Whether the word, without regard to case, is in the list. */
-static bool is_listed(struct span word, const char (*list)[LISTED_SIZE],
-                      size_t count)
+/* What the word is known as, without regard to case. */
+static unsigned listed_as(struct span word)
 {
     char lower[LISTED_SIZE] = { 0 };
     if (!word.size || word.size > LISTED_SIZE)
-        return false;
+        return 0;
     for (size_t i = 0; i < word.size; i++) {
         unsigned char c = (unsigned char)word.data[i];
         lower[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
     uint64_t key = listed_key(lower);
-    size_t first = 0;
+    size_t first = 0, count = sizeof(listed_words) / sizeof(*listed_words);
     while (count > 1) {
         size_t half = count / 2;
-        first += listed_key(list[first + half]) <= key ? half : 0;
+        first += listed_key(listed_words[first + half].word) <= key ? half : 0;
         count -= half;
     }
-    return listed_key(list[first]) == key;
-}
-
-static bool is_link(struct span word)
-{
-    return word.size <= 4 &&
-           is_listed(word, links, sizeof(links) / sizeof(*links));
-}
-
-static bool is_particle(struct span word)
-{
-    return word.size <= 5 &&
-           is_listed(word, particles, sizeof(particles) / sizeof(*particles));
-}
-
-static bool is_abbreviation(struct span word)
-{
-    return is_listed(word, abbreviations,
-                     sizeof(abbreviations) / sizeof(*abbreviations));
+    return listed_key(listed_words[first].word) == key
+               ? listed_words[first].listed
+               : 0;
 }
 
 /* ---- One token -------------------------------------------------------- */
@@ -246,7 +247,7 @@ static bool takes_stop(struct span text, struct span word, size_t at,
         return segment <= 2;
     if (word.size == 1)
         return last == C_UPPER;
-    return is_abbreviation(word);
+    return listed_as(word) & STOP;
 }
 
 /* Whether the mark at `at` joins what stands before and after it in a word. */
@@ -309,11 +310,12 @@ static unsigned word_flags(struct span word, const struct shape *shape,
             flags |= NAME_TOKEN_ALL_CAPITALS;
     } else if (shape->lower) {
         flags |= NAME_TOKEN_LOWER;
-        if (is_particle(word))
-            flags |= NAME_TOKEN_PARTICLE;
     }
-    if (is_link(word))
+    unsigned listed = word.size <= SMALL_SIZE_MAX ? listed_as(word) : 0;
+    if (listed & LINK)
         flags |= NAME_TOKEN_LINK;
+    if (listed & PART && flags & NAME_TOKEN_LOWER)
+        flags |= NAME_TOKEN_PARTICLE;
     return flags;
 }
 
@@ -497,7 +499,7 @@ static bool is_detached_stop(const struct cutter *cutter, size_t from)
         return false;
     struct span word = span_slice(cutter->text, last->offset, end);
     return (last->letters == 1 && last->flags & NAME_TOKEN_CAPITAL) ||
-           is_abbreviation(word);
+           listed_as(word) & STOP;
 }
 
 static void read_mark(struct cutter *cutter, size_t size)
