@@ -40,6 +40,7 @@ struct exporting {
     size_t part_count, part_capacity;
     uint32_t part;          /* being written */
     struct written written; /* of this part */
+    uint32_t *column;
     struct error *err;
 };
 
@@ -242,14 +243,15 @@ static enum status has_answers(struct exporting *e,
 }
 
 /* Understand the question for the archive as it is now. */
-static enum status prepare(struct exporting *e, uint32_t *column)
+static enum status prepare(struct exporting *e)
 {
     struct compiled compiled;
     xap_query_free(e->query);
     e->query = NULL;
     arena_reset(e->memory);
-    enum status rc = compile(&compiled, e->question->tree, e->question->filter,
-                             archive_db(e->archive), e->memory, column, e->err);
+    enum status rc =
+        compile(&compiled, e->question->tree, e->question->filter,
+                archive_db(e->archive), e->memory, e->column, e->err);
     if (rc)
         return rc;
     bool all = true;
@@ -263,9 +265,10 @@ static enum status prepare(struct exporting *e, uint32_t *column)
     return rc;
 }
 
-static enum status go_on(struct exporting *e, uint32_t *column)
+static enum status go_on(void *payload)
 {
-    enum status rc = prepare(e, column);
+    struct exporting *e = payload;
+    enum status rc = prepare(e);
     for (size_t i = 0; !rc && i < e->part_count; i++)
         if (e->parts[i] >= e->part)
             rc = write_part(e, e->parts[i]);
@@ -288,19 +291,18 @@ enum status export_run(uint64_t *count, struct archive *archive,
         .article = arena_new(),
         .data = STR_INIT,
         .out = STR_INIT,
+        .column = column,
         .err = err ? err : &own,
     };
     enum status rc = write(payload, span_of(format->head), e.err);
-    if (!rc)
-        rc = go_on(&e, column);
     /* An archive may move often while much is written: what counts is that
-     * each try writes something. */
-    for (int tries = 0; archive_moved(archive, rc) && tries < RESULTS_TRIES;) {
-        uint64_t before = e.count;
-        rc = archive_refresh(archive, e.err);
-        if (!rc)
-            rc = go_on(&e, column);
-        tries = e.count > before ? 0 : tries + 1;
+     * something is. */
+    uint64_t before = e.count;
+    if (!rc)
+        rc = archive_ask(archive, go_on, &e, e.err);
+    while (archive_moved(archive, rc) && e.count > before) {
+        before = e.count;
+        rc = archive_ask(archive, go_on, &e, e.err);
     }
     *count = e.count;
     written_clear(&e.written);

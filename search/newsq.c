@@ -269,23 +269,30 @@ static enum status print_export(struct run *run, struct archive *archive,
     return rc || count ? rc : STATUS_END;
 }
 
-/* A way to answer; what it appended is taken back before it is asked again. */
+/* A way to answer. */
 typedef enum status answering(struct run *run, struct archive *archive,
                               struct question *question);
 
-/* As results_run() does, where the archive moves underneath. */
-static enum status steadily(answering *answer, struct run *run,
+struct answer {
+    answering *how;
+    struct run *run;
+    struct archive *archive;
+    struct question *question;
+    size_t before; /* of the output: what comes behind is taken back */
+};
+
+static enum status answer_anew(void *payload)
+{
+    const struct answer *answer = payload;
+    str_cut(answer->run->out, answer->before);
+    return answer->how(answer->run, answer->archive, answer->question);
+}
+
+static enum status steadily(answering *how, struct run *run,
                             struct archive *archive, struct question *question)
 {
-    size_t before = run->out->size;
-    enum status rc = answer(run, archive, question);
-    for (int i = 0; archive_moved(archive, rc) && i < RESULTS_TRIES; i++) {
-        str_cut(run->out, before);
-        rc = archive_refresh(archive, run->err);
-        if (!rc)
-            rc = answer(run, archive, question);
-    }
-    return rc;
+    struct answer answer = { how, run, archive, question, run->out->size };
+    return archive_ask(archive, answer_anew, &answer, run->err);
 }
 
 static enum status ask(struct run *run)

@@ -17,6 +17,7 @@ struct running {
     struct facet_counter *counter; /* NULL: nothing to count */
     struct xap_set *answers;       /* NULL: some are on other machines */
     size_t capacity;
+    uint32_t *column;
     struct error *err;
 };
 
@@ -260,8 +261,9 @@ static enum status freshen(struct running *r)
               : fresh_weigh(&r->compiled.some, &question->freshness, r->err);
 }
 
-static enum status ask(struct running *r, uint32_t *column)
+static enum status ask(void *payload)
 {
+    struct running *r = payload;
     struct results *out = r->out;
     *out = (struct results){ .hits = NULL };
     r->capacity = 0;
@@ -269,7 +271,7 @@ static enum status ask(struct running *r, uint32_t *column)
     r->answers = NULL;
     enum status rc =
         compile(&r->compiled, r->question->tree, r->question->filter,
-                archive_db(r->archive), r->memory, column, r->err);
+                archive_db(r->archive), r->memory, r->column, r->err);
     if (rc)
         return rc;
     facet_counter_clear(r->counter);
@@ -296,13 +298,9 @@ enum status results_run(struct results *out, struct archive *archive,
                                .question = question,
                                .counter = facet_counter_new(&question->facets),
                                .memory = memory,
+                               .column = column,
                                .err = err ? err : &own };
-    enum status rc = ask(&running, column);
-    for (int i = 0; archive_moved(archive, rc) && i < RESULTS_TRIES; i++) {
-        rc = archive_refresh(archive, running.err);
-        if (!rc)
-            rc = ask(&running, column);
-    }
+    enum status rc = archive_ask(archive, ask, &running, running.err);
     if (!rc) {
         note_missing(&running);
         make_snippets(&running);

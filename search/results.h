@@ -2,12 +2,12 @@
 /*
  * results.h - a question asked of an archive, and the page of its answers.
  *
- * Of up to RANKING_ALL_FIRST_MAX words (ranking.h) articles with all come first;
- * where they do not fill the page, those with some follow.  Of more words those
- * with all and those with some are ranked together.  Each tells what it lacks;
- * the total and the facets are of those with all, where there are any. An
- * archive that changes while it is asked (STATUS_STALE) is reopened and asked
- * again here and nowhere else.
+ * Of up to RANKING_ALL_FIRST_MAX words (ranking.h) articles with all come
+ * first; where they do not fill the page, those with some follow.  Of more
+ * words those with all and those with some are ranked together.  Each tells
+ * what it lacks; the total and the facets are of those with all, where there
+ * are any.  Where the archive moves meanwhile, it is asked again
+ * (archive_ask()).
  */
 #ifndef NEWS_SEARCH_RESULTS_H
 #define NEWS_SEARCH_RESULTS_H
@@ -21,7 +21,6 @@
 
 enum {
     RESULTS_LIMIT_MAX = 100000, /* hits of one page */
-    RESULTS_TRIES = 3,          /* when the archive moves underneath */
 };
 
 enum results_order { ORDER_RELEVANCE, ORDER_NEWEST, ORDER_OLDEST };

@@ -331,6 +331,18 @@ bool archive_moved(const struct archive *archive, enum status rc)
            (rc == STATUS_UNREACHABLE && archive->settings.partial);
 }
 
+enum status archive_ask(struct archive *archive, archive_question *ask,
+                        void *payload, struct error *err)
+{
+    enum status rc = ask(payload);
+    for (int i = 0; archive_moved(archive, rc) && i < ARCHIVE_TRIES; i++) {
+        rc = archive_refresh(archive, err);
+        if (!rc)
+            rc = ask(payload);
+    }
+    return rc;
+}
+
 void archive_blame(const struct archive *archive, struct error *err)
 {
     for (size_t i = 0; i < archive->now.remote_count; i++) {

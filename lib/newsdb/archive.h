@@ -78,6 +78,14 @@ enum status archive_refresh(struct archive *archive, struct error *err);
  * refreshed: it moved, or a machine that may be left out is gone. */
 bool archive_moved(const struct archive *archive, enum status rc);
 
+/* Ask something of the archive; where it moves meanwhile, refresh it and ask
+ * again, up to ARCHIVE_TRIES times more.  What a try that failed left behind
+ * is for the next one to clear away. */
+enum { ARCHIVE_TRIES = 3 };
+typedef enum status archive_question(void *payload);
+enum status archive_ask(struct archive *archive, archive_question *ask,
+                        void *payload, struct error *err);
+
 /* The local segments in the order of the lists; valid as the db is. */
 size_t archive_segment_count(const struct archive *archive);
 const struct segment *archive_segment(const struct archive *archive, size_t i);

@@ -246,6 +246,49 @@ TEST(archive_reader_follows_the_writer)
     archive_writer_close(writer);
 }
 
+/* A question that the archive moves under so many times. */
+struct asking {
+    int moves, tries;
+};
+
+static enum status ask_moving(void *payload)
+{
+    struct asking *asking = payload;
+    return asking->tries++ < asking->moves ? STATUS_STALE : STATUS_OK;
+}
+
+TEST(archive_that_moves_is_asked_again)
+{
+    static const struct {
+        int moves, tries;
+        enum status expected;
+    } rows[] = {
+        { 0, 1, STATUS_OK },
+        { ARCHIVE_TRIES, ARCHIVE_TRIES + 1, STATUS_OK },
+        { ARCHIVE_TRIES + 1, ARCHIVE_TRIES + 1, STATUS_STALE },
+    };
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct archive *archive;
+    struct xap_db_figures figures;
+    char path[512];
+    snprintf(path, sizeof(path), "%s", new_path());
+    archive_writer_open(&writer, path, 0, &err);
+    for (int i = 0; i < 3; i++) {
+        struct asking asking = { rows[i].moves, 0 };
+        publish(writer, i, i, 1);
+        archive_open(&archive, path, &err);
+        publish(writer, i + 1, i + 1, 1);
+        CHECK_STATUS(archive_ask(archive, ask_moving, &asking, &err),
+                     rows[i].expected, err);
+        CHECK_NUMBER(asking.tries, rows[i].tries);
+        xap_db_measure(archive_db(archive), &figures, &err);
+        CHECK_NUMBER(figures.documents, i + 1 + (rows[i].moves > 0));
+        archive_close(archive);
+    }
+    archive_writer_close(writer);
+}
+
 TEST(archive_of_another_schema_names_the_way_out)
 {
     struct error err = ERROR_INIT;
