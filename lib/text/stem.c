@@ -139,7 +139,7 @@ struct stems {
     struct str scratch, lower;
 };
 
-enum { SLOTS_FIRST = 4096, ENTRIES_FIRST = 1024 };
+enum { SLOTS_FIRST = 256, ENTRIES_FIRST = 64 };
 
 static void begin_table(struct stems *stems)
 {
