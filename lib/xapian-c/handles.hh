@@ -12,6 +12,7 @@
 #include <xapian.h>
 
 #include "xapian-c/guard.hh"
+#include "xapian-c/plan.hh"
 #include "xapian-c/xapian-c.h"
 
 // Documents of each database by its UUID: a source is told which database it is
@@ -45,6 +46,12 @@ struct xap_doc {
 
 struct xap_query {
     Xapian::Query query;
+    PlanPtr plan;
+
+    xap_query(const Xapian::Query &query_, PlanPtr plan_ = nullptr)
+        : query(query_), plan(plan_)
+    {
+    }
 };
 
 // A new handle of what `make` returns, or NULL with `err` filled.
@@ -53,26 +60,17 @@ inline struct xap_query *new_query(struct error *err, Make make)
 {
     struct xap_query *out = nullptr;
     guard(err, [&] {
-        std::unique_ptr<xap_query> query(new xap_query);
-        query->query = make();
-        out = query.release();
+        out = new xap_query(make());
         return STATUS_OK;
     });
     return out;
 }
 
-struct xap_matches {
-    Xapian::Database database; // keeps the snapshot the matches are of
-    Xapian::Enquire enquire;
-    Xapian::MSet mset;
-    std::vector<Xapian::doccount> order; // of what was asked for, in the mset
-    uint32_t offset;
-
-    explicit xap_matches(const Xapian::Database &db)
-        : database(db), enquire(db), offset(0)
-    {
-    }
-};
+// Whether a question of its documents needs no more than plans know.
+inline bool can_plan(const xap_db *db)
+{
+    return !db->remote && db->hidden->empty();
+}
 
 // libxapian numbers the documents of n joined databases in turn: the k-th has
 // the documents k, k + n, k + 2n, ... Which one has it, from 0; the number that

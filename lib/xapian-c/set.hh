@@ -30,6 +30,14 @@ struct xap_set {
             return own / 64 < bits.size() && bits[own / 64] >> own % 64 & 1;
         }
 
+        uint32_t size() const
+        {
+            uint32_t count = 0;
+            for (uint64_t word : bits)
+                count += uint32_t(__builtin_popcountll(word));
+            return count;
+        }
+
         // The first of the set from `own` on; 0: none.
         Xapian::docid next(Xapian::docid own) const
         {

@@ -13,7 +13,10 @@ struct xap_query *xap_query_none(struct error *err)
 
 struct xap_query *xap_query_term(struct span term, struct error *err)
 {
-    return new_query(err, [&] { return Xapian::Query(to_string(term)); });
+    return new_query(err, [&] {
+        const std::string name = to_string(term);
+        return xap_query(Xapian::Query(name), plan_term(name));
+    });
 }
 
 static Xapian::Query::op operator_of(enum xap_operator op)
@@ -43,10 +46,14 @@ struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **parts,
     if (whole)
         out = new_query(err, [&] {
             std::vector<Xapian::Query> queries;
-            for (size_t i = 0; i < count; i++)
+            std::vector<PlanPtr> plans;
+            for (size_t i = 0; i < count; i++) {
                 queries.push_back(parts[i]->query);
-            return Xapian::Query(operator_of(op), queries.begin(),
-                                 queries.end(), window);
+                plans.push_back(parts[i]->plan);
+            }
+            return xap_query(Xapian::Query(operator_of(op), queries.begin(),
+                                           queries.end(), window),
+                             plan_join(op, plans));
         });
     for (size_t i = 0; i < count; i++)
         xap_query_free(parts[i]);
@@ -59,8 +66,9 @@ struct xap_query *xap_query_scale(struct xap_query *part, double factor,
     if (!part)
         return nullptr;
     struct xap_query *out = new_query(err, [&] {
-        return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, part->query,
-                             factor);
+        return xap_query(
+            Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, part->query, factor),
+            plan_scale(part->plan, factor));
     });
     xap_query_free(part);
     return out;
@@ -88,7 +96,7 @@ struct xap_query *xap_query_copy(const struct xap_query *query,
 {
     if (!query)
         return nullptr;
-    return new_query(err, [&] { return query->query; });
+    return new_query(err, [&] { return *query; });
 }
 
 void xap_query_free(struct xap_query *query)

@@ -3,7 +3,36 @@
 #include <vector>
 
 #include "xapian-c/guard.hh"
-#include "xapian-c/handles.hh"
+#include "xapian-c/rank.hh"
+
+struct xap_matches {
+    struct Item {
+        Xapian::docid document;
+        double weight;
+        uint64_t terms;          // of the plan, that it has
+        Xapian::doccount number; // in the mset, where there is no plan
+    };
+
+    Xapian::Database database; // keeps the snapshot the matches are of
+    Xapian::Enquire enquire;
+    Xapian::MSet mset;
+    PlanPtr plan; // that was followed; none: the mset is libxapian's
+    std::vector<Item> items;
+    uint32_t offset = 0, total = 0;
+    bool exact = false;
+
+    explicit xap_matches(const Xapian::Database &db) : database(db), enquire(db)
+    {
+    }
+
+    Xapian::Document document(size_t i) const
+    {
+        if (plan)
+            return database.get_document(items[i].document,
+                                         Xapian::DOC_ASSUME_VALID);
+        return mset[items[i].number].get_document();
+    }
+};
 
 namespace {
 
@@ -90,51 +119,75 @@ static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
     }
 }
 
-// Documents of the mset from `first` to `end` weigh the same.
+// Items from `first` to `end` weigh the same.
 static void order_ties(struct xap_matches *matches, unsigned slot, size_t first,
                        size_t end)
 {
-    std::vector<std::string> values(end - first);
+    using Tie = std::pair<std::string, xap_matches::Item>;
+    std::vector<Tie> ties;
     for (size_t i = first; i < end; i++)
-        values[i - first] =
-            matches->mset[Xapian::doccount(i)].get_document().get_value(slot);
-    std::stable_sort(matches->order.begin() + long(first),
-                     matches->order.begin() + long(end),
-                     [&](Xapian::doccount a, Xapian::doccount b) {
-                         return values[a - first] > values[b - first];
-                     });
+        ties.emplace_back(matches->document(i).get_value(slot),
+                          matches->items[i]);
+    std::stable_sort(ties.begin(), ties.end(), [](const Tie &a, const Tie &b) {
+        return a.first > b.first;
+    });
+    for (size_t i = first; i < end; i++)
+        matches->items[i] = ties[i - first].second;
+}
+
+static void take_mset(struct xap_matches *matches)
+{
+    const Xapian::MSet &mset = matches->mset;
+    matches->items.clear();
+    for (auto it = mset.begin(); it != mset.end(); ++it)
+        matches->items.push_back({ *it, it.get_weight(), 0,
+                                   Xapian::doccount(matches->items.size()) });
+    matches->total = mset.get_matches_estimated();
+    matches->exact =
+        mset.get_matches_lower_bound() == mset.get_matches_upper_bound();
+}
+
+// The best by weight alone, of equal ones the lower numbers.
+static void find_best(struct xap_matches *matches,
+                      const struct xap_search *search, Xapian::doccount most)
+{
+    if (matches->plan) {
+        Ranking found =
+            rank(matches->database, *matches->plan, search->bm25, most);
+        for (const Ranked &ranked : found.best)
+            matches->items.push_back(
+                { ranked.document, ranked.weight, ranked.terms, 0 });
+        matches->total = found.total;
+        matches->exact = found.exact;
+        return;
+    }
+    matches->enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    matches->enquire.set_sort_by_relevance();
+    matches->mset = matches->enquire.get_mset(0, most, search->check_at_least);
+    take_mset(matches);
 }
 
 // False where documents that were not fetched may stand among those asked for.
 static bool find_by_weight(struct xap_matches *matches,
                            const struct xap_search *search)
 {
-    Xapian::Enquire &enquire = matches->enquire;
     Xapian::doccount asked = search->offset + search->limit;
-    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    enquire.set_sort_by_relevance();
-    matches->mset = enquire.get_mset(0, asked + MORE, search->check_at_least);
-    const Xapian::MSet &mset = matches->mset;
-    size_t size = mset.size();
-    std::vector<double> weights(size);
-    matches->order.resize(size);
-    for (size_t i = 0; i < size; i++) {
-        weights[i] = mset[Xapian::doccount(i)].get_weight();
-        matches->order[i] = Xapian::doccount(i);
-    }
-    if (size == asked + MORE && asked && weights[asked - 1] == weights.back())
+    find_best(matches, search, asked + MORE);
+    auto &items = matches->items;
+    size_t size = items.size();
+    if (size == asked + MORE && asked &&
+        items[asked - 1].weight == items.back().weight)
         return false;
     for (size_t i = 0, end; i < size && i < asked; i = end) {
-        for (end = i + 1; end < size && weights[end] == weights[i];)
+        for (end = i + 1; end < size && items[end].weight == items[i].weight;)
             end++;
         if (end > i + 1)
             order_ties(matches, search->sort_slot, i, end);
     }
     size_t skipped = std::min<size_t>(search->offset, size);
-    matches->order.erase(matches->order.begin(),
-                         matches->order.begin() + long(skipped));
-    if (matches->order.size() > search->limit)
-        matches->order.resize(search->limit);
+    items.erase(items.begin(), items.begin() + long(skipped));
+    if (items.size() > search->limit)
+        items.resize(search->limit);
     return true;
 }
 
@@ -144,9 +197,24 @@ static void find_in_order(struct xap_matches *matches,
     set_order(matches->enquire, search);
     matches->mset = matches->enquire.get_mset(search->offset, search->limit,
                                               search->check_at_least);
-    matches->order.resize(matches->mset.size());
-    for (size_t i = 0; i < matches->order.size(); i++)
-        matches->order[i] = Xapian::doccount(i);
+    matches->plan = nullptr;
+    take_mset(matches);
+}
+
+static bool goes_by_weight(const struct xap_search *search)
+{
+    // What is counted is to be counted once.
+    return search->order == XAP_BY_RELEVANCE && !search->facet_count &&
+           search->limit &&
+           uint64_t(search->offset) + search->limit + MORE <= UINT32_MAX;
+}
+
+static bool follows_plan(const struct xap_db *db,
+                         const struct xap_search *search)
+{
+    const Plan *plan = search->query->plan.get();
+    return plan && can_plan(db) && !search->bm25.k2 &&
+           (plan->all || !search->check_at_least);
 }
 
 enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
@@ -174,11 +242,9 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
             enquire.add_matchspy(spies.back().get());
         }
         matches->offset = search->offset;
-        // What is counted is to be counted once.
-        if (search->order != XAP_BY_RELEVANCE || search->facet_count ||
-            !search->limit ||
-            uint64_t(search->offset) + search->limit + MORE > UINT32_MAX ||
-            !find_by_weight(matches.get(), search))
+        if (follows_plan(db, search))
+            matches->plan = search->query->plan;
+        if (!goes_by_weight(search) || !find_by_weight(matches.get(), search))
             find_in_order(matches.get(), search);
         enquire.clear_matchspies();
         *out = matches.release();
@@ -193,47 +259,53 @@ void xap_matches_free(struct xap_matches *matches)
 
 size_t xap_matches_size(const struct xap_matches *matches)
 {
-    return matches->order.size();
+    return matches->items.size();
 }
 
 uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact)
 {
-    const Xapian::MSet &mset = matches->mset;
     if (exact)
-        *exact =
-            mset.get_matches_lower_bound() == mset.get_matches_upper_bound();
-    return mset.get_matches_estimated();
+        *exact = matches->exact;
+    return matches->total;
 }
 
 struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i)
 {
-    struct xap_match match = { 0, 0, 0.0 };
-    guard(nullptr, [&] {
-        Xapian::MSetIterator it = matches->mset[matches->order[i]];
-        match.document = *it;
-        match.rank = matches->offset + uint32_t(i);
-        match.weight = it.get_weight();
-        return STATUS_OK;
-    });
-    return match;
+    const xap_matches::Item &item = matches->items[i];
+    return { item.document, matches->offset + uint32_t(i), item.weight };
 }
 
 enum status xap_matches_data(const struct xap_matches *matches, size_t i,
                              struct str *out, struct error *err)
 {
     return guard(err, [&] {
-        Xapian::MSetIterator it = matches->mset[matches->order[i]];
-        str_add(out, to_span(it.get_document().get_data()));
+        str_add(out, to_span(matches->document(i).get_data()));
         return STATUS_OK;
     });
+}
+
+static void each_planned_term(const Plan &plan, uint64_t has,
+                              xap_on_term *on_term, void *payload)
+{
+    for (const auto &leaf : plan.leaves)
+        for (const auto &term : leaf.terms) {
+            if (has & 1 && !on_term(payload, to_span(term), 0))
+                return;
+            has >>= 1;
+        }
 }
 
 enum status xap_matches_each_term(const struct xap_matches *matches, size_t i,
                                   xap_on_term *on_term, void *payload,
                                   struct error *err)
 {
+    const xap_matches::Item &item = matches->items[i];
+    if (matches->plan) {
+        each_planned_term(*matches->plan, item.terms, on_term, payload);
+        return STATUS_OK;
+    }
     return guard(err, [&] {
-        Xapian::docid document = *matches->mset[matches->order[i]];
+        Xapian::docid document = item.document;
         auto end = matches->enquire.get_matching_terms_end(document);
         for (auto it = matches->enquire.get_matching_terms_begin(document);
              it != end; ++it) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <vector>
 
-#include "xapian-c/set.hh"
+#include "xapian-c/rank.hh"
 
 namespace {
 
@@ -14,10 +14,7 @@ class Noting : public Xapian::MatchSpy {
     void operator()(const Xapian::Document &document, double) override
     {
         part.add(document.get_docid());
-        count++;
     }
-
-    uint32_t count = 0;
 
   private:
     xap_set::Part &part;
@@ -63,7 +60,7 @@ class NoWeight : public Xapian::Weight {
     }
 };
 
-uint32_t find(xap_set::Part &part, const Xapian::Query &query)
+void match(xap_set::Part &part, const Xapian::Query &query)
 {
     Noting noting(part);
     Xapian::Enquire enquire(part.database);
@@ -71,7 +68,6 @@ uint32_t find(xap_set::Part &part, const Xapian::Query &query)
     enquire.set_query(query);
     enquire.add_matchspy(&noting);
     enquire.get_mset(0, 0, part.database.get_lastdocid());
-    return noting.count;
 }
 
 } // namespace
@@ -88,7 +84,12 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
         const Xapian::Query asked = visible(db, query->query);
         for (const auto &internal : db->database.internal) {
             set->parts.emplace_back(Xapian::Database(internal.get()));
-            set->size += find(set->parts.back(), asked);
+            xap_set::Part &part = set->parts.back();
+            if (query->plan && can_plan(db))
+                collect(part, *query->plan);
+            else
+                match(part, asked);
+            set->size += part.size();
         }
         *out = set.release();
         return STATUS_OK;

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "xapian-c/plan.hh"
+
+#include <algorithm>
+
+namespace {
+
+bool is_leaf(const Plan &plan)
+{
+    return plan.leaves.size() == 1;
+}
+
+bool is_plain_term(const Plan &plan)
+{
+    return is_leaf(plan) && plan.leaves[0].terms.size() == 1 &&
+           plan.leaves[0].factor == 1;
+}
+
+PlanPtr limited(const PlanPtr &plan)
+{
+    size_t terms = 0;
+    for (const auto &leaf : plan->leaves)
+        terms += leaf.terms.size();
+    bool fits =
+        plan->leaves.size() <= Plan::LEAVES_MAX && terms <= Plan::TERMS_MAX;
+    return fits ? plan : nullptr;
+}
+
+bool has_all(const Plan &plan)
+{
+    return plan.all;
+}
+
+PlanPtr side_by_side(const std::vector<PlanPtr> &parts, bool all)
+{
+    auto out = std::make_shared<Plan>();
+    out->all = all;
+    for (const auto &part : parts)
+        out->leaves.insert(out->leaves.end(), part->leaves.begin(),
+                           part->leaves.end());
+    return limited(out);
+}
+
+PlanPtr one_leaf(const std::vector<PlanPtr> &parts)
+{
+    auto out = std::make_shared<Plan>();
+    out->leaves.push_back({ {}, 1 });
+    for (const auto &part : parts)
+        out->leaves[0].terms.push_back(part->leaves[0].terms[0]);
+    return limited(out);
+}
+
+} // namespace
+
+PlanPtr plan_term(const std::string &term)
+{
+    if (term.empty()) // every document
+        return nullptr;
+    auto out = std::make_shared<Plan>();
+    out->leaves.push_back({ { term }, 1 });
+    return out;
+}
+
+PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts)
+{
+    auto each = [&](bool (*is)(const Plan &)) {
+        return std::all_of(parts.begin(), parts.end(),
+                           [is](const PlanPtr &part) { return is(*part); });
+    };
+    if (parts.empty() || std::count(parts.begin(), parts.end(), nullptr))
+        return nullptr;
+    if (parts.size() == 1)
+        return parts[0];
+    switch (op) {
+    case XAP_AND: return each(has_all) ? side_by_side(parts, true) : nullptr;
+    case XAP_OR: return each(is_leaf) ? side_by_side(parts, false) : nullptr;
+    case XAP_SYNONYM: return each(is_plain_term) ? one_leaf(parts) : nullptr;
+    default: return nullptr;
+    }
+}
+
+PlanPtr plan_scale(const PlanPtr &part, double factor)
+{
+    if (!part)
+        return nullptr;
+    auto out = std::make_shared<Plan>(*part);
+    for (auto &leaf : out->leaves)
+        leaf.factor *= factor;
+    return out;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// plan.hh - a question of words alone, which rank.hh answers without
+// libxapian's matcher.
+//
+// It says the same as the Xapian::Query beside it in struct xap_query.  What
+// has other operators in it has no plan and is libxapian's.
+#ifndef NEWS_XAPIAN_C_PLAN_HH
+#define NEWS_XAPIAN_C_PLAN_HH
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "xapian-c/xapian-c.h"
+
+struct Plan {
+    enum { LEAVES_MAX = 16, TERMS_MAX = 64 }; // more have no plan
+
+    // A word: a document has it by any of the terms, which weigh as one.
+    struct Leaf {
+        std::vector<std::string> terms;
+        double factor;
+    };
+
+    bool all = true; // a document has every leaf; else any
+    std::vector<Leaf> leaves;
+};
+
+using PlanPtr = std::shared_ptr<const Plan>; // none: no plan
+
+PlanPtr plan_term(const std::string &term);
+PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts);
+PlanPtr plan_scale(const PlanPtr &part, double factor);
+
+#endif

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "xapian-c/rank.hh"
+
+#include <algorithm>
+
+#include "xapian-c/stream.hh"
+#include "xapian-c/weight.hh"
+
+namespace {
+
+using Databases = std::vector<Xapian::Database>;
+
+Databases parts_of(const Xapian::Database &whole)
+{
+    Databases out;
+    for (const auto &internal : whole.internal)
+        out.emplace_back(internal.get());
+    return out;
+}
+
+// Each document that all streams have, led by the first.
+template <typename Sink>
+void each_of_all(const std::vector<Stream *> &streams, Sink sink)
+{
+    Stream &first = *streams[0];
+    while (first.document() != Postings::END) {
+        Xapian::docid document = first.document();
+        size_t i = 1;
+        while (i < streams.size()) {
+            streams[i]->skip_to(document);
+            if (streams[i]->document() != document)
+                break;
+            i++;
+        }
+        if (i < streams.size()) {
+            first.skip_to(streams[i]->document());
+        } else {
+            sink(document);
+            first.next();
+        }
+    }
+}
+
+bool is_better(const Ranked &a, const Ranked &b)
+{
+    return a.weight != b.weight ? a.weight > b.weight : a.document < b.document;
+}
+
+// The best of what was added.
+class Best {
+  public:
+    explicit Best(size_t most_) : most(most_)
+    {
+    }
+
+    // Whether a document that weighs no more may be among them.  What is summed
+    // in another order may differ in the last bits.
+    bool wants(double bound) const
+    {
+        return heap.size() < most || bound * (1 + 1e-12) >= least;
+    }
+
+    void add(const Ranked &ranked)
+    {
+        if (heap.size() == most) {
+            if (!is_better(ranked, heap.front()))
+                return;
+            std::pop_heap(heap.begin(), heap.end(), is_better);
+            heap.pop_back();
+        }
+        heap.push_back(ranked);
+        std::push_heap(heap.begin(), heap.end(), is_better);
+        least = heap.front().weight;
+    }
+
+    std::vector<Ranked> take()
+    {
+        std::sort_heap(heap.begin(), heap.end(), is_better);
+        return std::move(heap);
+    }
+
+  private:
+    size_t most;
+    std::vector<Ranked> heap; // the worst on top
+    double least = 0;         // that one's weight
+};
+
+// Goes over the documents of one database.
+class Scan {
+  public:
+    Scan(const Xapian::Database &database_, const Plan &plan, Best &best_,
+         size_t part_, size_t parts_)
+        : database(database_), best(best_), part(part_), parts(parts_)
+    {
+        for (const auto &leaf : plan.leaves)
+            streams.emplace_back(database, leaf);
+    }
+
+    // `frequencies` are those of the leaves, `measures` of the whole.
+    void weigh_by(const Plan &plan, const std::vector<Frequencies> &frequencies,
+                  Weight::Measures measures, const struct xap_bm25 &bm25)
+    {
+        measures.shortest = database.get_doclength_lower_bound();
+        measures.longest = database.get_doclength_upper_bound();
+        for (size_t i = 0; i < plan.leaves.size(); i++)
+            weights.emplace_back(measures, frequencies[i].total(part),
+                                 plan.leaves[i].factor, bm25);
+    }
+
+    uint32_t all(const std::vector<Frequencies> &frequencies)
+    {
+        const auto rarest = by([&](size_t a, size_t b) {
+            return frequencies[a].rough(part) < frequencies[b].rough(part);
+        });
+        std::vector<Stream *> rarest_first;
+        for (size_t i : rarest)
+            rarest_first.push_back(&streams[i]);
+        uint32_t count = 0;
+        each_of_all(rarest_first, [&](Xapian::docid document) {
+            count++;
+            double bound = 0;
+            for (size_t i = 0; i < streams.size(); i++)
+                bound += weights[i].most(streams[i].wdf());
+            if (best.wants(bound))
+                weigh(document);
+        });
+        return count;
+    }
+
+    // Streams that together weigh too little are only looked into for
+    // documents of the others ("MaxScore", Turtle and Flood 1995).
+    void any()
+    {
+        order = by([&](size_t a, size_t b) {
+            return weights[a].most() > weights[b].most();
+        });
+        leading = order.size();
+        for (;;) {
+            while (leading && !best.wants(rest + most(leading - 1)))
+                rest += most(--leading);
+            Xapian::docid document = Postings::END;
+            for (size_t i = 0; i < leading; i++)
+                document = std::min(document, stream(i).document());
+            if (document == Postings::END)
+                return;
+            consider(document);
+            for (size_t i = 0; i < leading; i++)
+                if (stream(i).document() == document)
+                    stream(i).next();
+        }
+    }
+
+  private:
+    template <typename Before> std::vector<size_t> by(Before before) const
+    {
+        std::vector<size_t> out;
+        for (size_t i = 0; i < streams.size(); i++)
+            out.push_back(i);
+        std::stable_sort(out.begin(), out.end(), before);
+        return out;
+    }
+
+    Stream &stream(size_t i)
+    {
+        return streams[order[i]];
+    }
+
+    double most(size_t i) const
+    {
+        return weights[order[i]].most();
+    }
+
+    void consider(Xapian::docid document)
+    {
+        double bound = rest;
+        for (size_t i = 0; i < leading; i++)
+            if (stream(i).document() == document)
+                bound += weights[order[i]].most(stream(i).wdf());
+        for (size_t i = leading; i < order.size() && best.wants(bound); i++) {
+            stream(i).skip_to(document);
+            bound -= most(i);
+            if (stream(i).document() == document)
+                bound += weights[order[i]].most(stream(i).wdf());
+        }
+        if (best.wants(bound))
+            weigh(document);
+    }
+
+    void weigh(Xapian::docid document)
+    {
+        Ranked ranked = { joined_number(document, part, parts), 0, 0 };
+        Xapian::termcount length = database.get_doclength(document);
+        size_t before = 0; // terms
+        for (size_t i = 0; i < streams.size(); i++) {
+            const Stream &stream = streams[i];
+            if (stream.document() == document) {
+                ranked.weight += weights[i].of(stream.wdf(), length);
+                ranked.terms |= stream.terms() << before;
+            }
+            before += stream.size();
+        }
+        best.add(ranked);
+    }
+
+    const Xapian::Database &database;
+    Best &best;
+    size_t part, parts;
+    std::vector<Stream> streams; // of each leaf
+    std::vector<Weight> weights;
+    std::vector<size_t> order; // of the leaves, the weightiest first
+    size_t leading = 0;        // so many of them are walked
+    double rest = 0;           // what the others weigh at most
+};
+
+} // namespace
+
+Ranking rank(const Xapian::Database &whole, const Plan &plan,
+             const struct xap_bm25 &bm25, size_t most)
+{
+    const Databases parts = parts_of(whole);
+    const Weight::Measures measures = { whole.get_doccount(),
+                                        whole.get_avlength(), 0, 0 };
+    std::vector<Frequencies> frequencies;
+    for (const auto &leaf : plan.leaves)
+        frequencies.emplace_back(parts, leaf);
+    Ranking out;
+    Best best(most);
+    for (size_t i = 0; i < parts.size(); i++) {
+        Scan scan(parts[i], plan, best, i, parts.size());
+        scan.weigh_by(plan, frequencies, measures, bm25);
+        if (plan.all)
+            out.total += scan.all(frequencies);
+        else
+            scan.any();
+    }
+    out.best = best.take();
+    out.exact = plan.all;
+    if (!plan.all)
+        out.total = uint32_t(out.best.size());
+    return out;
+}
+
+static void collect_all(xap_set::Part &part, const Plan &plan)
+{
+    std::vector<std::pair<Xapian::doccount, Stream>> streams;
+    for (const auto &leaf : plan.leaves)
+        streams.emplace_back(Frequencies({ part.database }, leaf).rough(0),
+                             Stream(part.database, leaf));
+    std::stable_sort(
+        streams.begin(), streams.end(),
+        [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::vector<Stream *> order;
+    for (auto &stream : streams)
+        order.push_back(&stream.second);
+    each_of_all(order, [&](Xapian::docid document) { part.add(document); });
+}
+
+void collect(xap_set::Part &part, const Plan &plan)
+{
+    if (plan.all) {
+        collect_all(part, plan);
+        return;
+    }
+    for (const auto &leaf : plan.leaves)
+        for (Stream stream(part.database, leaf);
+             stream.document() != Postings::END; stream.next())
+            part.add(stream.document());
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// rank.hh - the best documents for a plan, and all of them.
+#ifndef NEWS_XAPIAN_C_RANK_HH
+#define NEWS_XAPIAN_C_RANK_HH
+
+#include "xapian-c/set.hh"
+
+struct Ranked {
+    Xapian::docid document; // of the joined databases
+    double weight;
+    uint64_t terms; // a bit for each that it has, leaf by leaf
+};
+
+struct Ranking {
+    std::vector<Ranked> best; // first the best; of equal ones the lower number
+    uint32_t total = 0;       // of all where that is `exact`, else of these
+    bool exact = false;
+};
+
+// The `most` best ones.  Counts all where a document must have all leaves.
+Ranking rank(const Xapian::Database &whole, const Plan &plan,
+             const struct xap_bm25 &bm25, size_t most);
+
+// Add all of one database to the set.
+void collect(xap_set::Part &part, const Plan &plan);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is answered without libxapian's matcher (lib/xapian-c/rank.hh) is what
+ * libxapian answers.  That is asked by the same question in a filter of all
+ * documents, which libxapian answers always.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "tests/unit/test.h"
+#include "xapian-c/xapian-c.h"
+
+enum { WORDS = 8, DOCUMENTS = 700, SLOT = 3 };
+
+static const struct xap_bm25 bm25 = { 1.6, 0, 1, 0.75, 0 };
+
+/* The same numbers in every run. */
+static uint32_t next_number(uint32_t *state, uint32_t below)
+{
+    *state = *state * 1664525 + 1013904223;
+    return (*state >> 8) % below;
+}
+
+/* The word "a" is in every second document, "b" in every third, and so on; "x"
+ * in some of this database alone. */
+static void write_database(const char *path, uint32_t seed, bool has_x)
+{
+    struct error err = ERROR_INIT;
+    struct xap_writer *writer;
+    struct xap_doc *doc = xap_doc_new();
+    CHECK_STATUS(xap_writer_open(&writer, path, XAP_CREATE, &err), STATUS_OK,
+                 err);
+    for (int i = 0; i < DOCUMENTS; i++) {
+        char value[8];
+        xap_doc_clear(doc);
+        snprintf(value, sizeof(value), "%04u", next_number(&seed, 10000));
+        xap_doc_set_value(doc, SLOT, span_of(value));
+        for (uint32_t word = 0; word < WORDS; word++) {
+            const char letter = (char)('a' + word);
+            if (!next_number(&seed, word * word + 2))
+                xap_doc_add(doc, (struct span){ &letter, 1 }, 0,
+                            1 + next_number(&seed, 3));
+        }
+        if (has_x && !next_number(&seed, 40))
+            xap_doc_add(doc, span_of("x"), 0, 1 + next_number(&seed, 9));
+        xap_doc_add(doc, span_of("other"), 0, next_number(&seed, 50));
+        CHECK_STATUS(xap_writer_add(writer, doc, NULL, &err), STATUS_OK, err);
+    }
+    for (uint32_t i = 1; i < DOCUMENTS; i += 9)
+        CHECK_STATUS(xap_writer_delete(writer, i, &err), STATUS_OK, err);
+    xap_doc_free(doc);
+    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
+}
+
+static struct xap_db *open_both(void)
+{
+    static uint32_t count;
+    char path[512];
+    struct error err = ERROR_INIT;
+    struct xap_db *db;
+    CHECK_STATUS(xap_db_new(&db, &err), STATUS_OK, err);
+    for (uint32_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof(path), "%s/db%u", test_directory(), count++);
+        write_database(path, i + 1, i);
+        CHECK_STATUS(xap_db_add(db, path, &err), STATUS_OK, err);
+    }
+    return db;
+}
+
+/* "a|b|c" are one word, "^" makes it count more. */
+static struct xap_query *make_word(struct span text)
+{
+    struct xap_query *parts[WORDS];
+    size_t count = 0;
+    struct span name;
+    bool stressed = text.size && text.data[text.size - 1] == '^';
+    text.size -= stressed;
+    while (span_next(&text, '|', &name))
+        parts[count++] = xap_query_term(name, NULL);
+    struct xap_query *word = xap_query_join(XAP_SYNONYM, parts, count, 0, NULL);
+    return stressed ? xap_query_scale(word, 2.5, NULL) : word;
+}
+
+static struct xap_query *make_query(const char *words, enum xap_operator op)
+{
+    struct xap_query *parts[3 * WORDS];
+    size_t count = 0;
+    struct span rest = span_of(words), word;
+    while (span_next(&rest, ' ', &word))
+        parts[count++] = make_word(word);
+    return xap_query_join(op, parts, count, 0, NULL);
+}
+
+static struct xap_query *in_a_filter(const struct xap_query *query)
+{
+    struct xap_query *parts[] = { xap_query_copy(query, NULL),
+                                  xap_query_all(NULL) };
+    return xap_query_join(XAP_FILTER, parts, 2, 0, NULL);
+}
+
+static struct xap_matches *ask(const struct xap_db *db,
+                               const struct xap_query *query, uint32_t offset,
+                               uint32_t limit)
+{
+    struct error err = ERROR_INIT;
+    const struct xap_search search = {
+        .query = query,
+        .bm25 = bm25,
+        .offset = offset,
+        .limit = limit,
+        .sort_slot = SLOT,
+    };
+    struct xap_matches *matches;
+    CHECK_STATUS(xap_search_run(&matches, db, &search, &err), STATUS_OK, err);
+    return matches;
+}
+
+static bool on_term(void *payload, struct span term, uint32_t count)
+{
+    (void)count;
+    str_add(payload, term);
+    str_add_char(payload, ' ');
+    return true;
+}
+
+static void check_match(const struct xap_matches *ours,
+                        const struct xap_matches *theirs, size_t i)
+{
+    struct xap_match a = xap_matches_at(ours, i), b = xap_matches_at(theirs, i);
+    CHECK_NUMBER(a.document, b.document);
+    CHECK_NUMBER(a.rank, b.rank);
+    CHECK(fabs(a.weight - b.weight) <= 1e-12 * b.weight);
+    struct str terms[2] = { STR_INIT, STR_INIT };
+    xap_matches_each_term(ours, i, on_term, &terms[0], NULL);
+    xap_matches_each_term(theirs, i, on_term, &terms[1], NULL);
+    CHECK_STR(terms[0].data, terms[1].data);
+    str_release(&terms[0]);
+    str_release(&terms[1]);
+}
+
+static uint32_t check_set(const struct xap_db *db, const struct xap_query *ours,
+                          const struct xap_query *theirs)
+{
+    struct error err = ERROR_INIT;
+    struct xap_set *a, *b;
+    struct xap_db_figures figures;
+    CHECK_STATUS(xap_set_new(&a, db, ours, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_set_new(&b, db, theirs, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_measure(db, &figures, &err), STATUS_OK, err);
+    CHECK_NUMBER(xap_set_size(a), xap_set_size(b));
+    for (uint32_t i = 0; i <= figures.last_document; i++)
+        CHECK(xap_set_has(a, i) == xap_set_has(b, i));
+    uint32_t size = xap_set_size(a);
+    xap_set_free(a);
+    xap_set_free(b);
+    return size;
+}
+
+static void check(const struct xap_db *db, const char *words,
+                  enum xap_operator op)
+{
+    struct xap_query *query = make_query(words, op);
+    struct xap_query *filter = in_a_filter(query);
+    uint32_t total = check_set(db, query, filter);
+    for (uint32_t offset = 0; offset < 100; offset += 35) {
+        struct xap_matches *ours = ask(db, query, offset, offset + 7);
+        struct xap_matches *theirs = ask(db, filter, offset, offset + 7);
+        CHECK_NUMBER(xap_matches_size(ours), xap_matches_size(theirs));
+        for (size_t i = 0; i < xap_matches_size(theirs); i++)
+            check_match(ours, theirs, i);
+        bool exact;
+        uint32_t found = xap_matches_total(ours, &exact);
+        if (op == XAP_AND)
+            CHECK(exact && found == total);
+        xap_matches_free(ours);
+        xap_matches_free(theirs);
+    }
+    xap_query_free(query);
+    xap_query_free(filter);
+}
+
+TEST(words_are_ranked_as_libxapian_does)
+{
+    static const char *const questions[] = {
+        "a",       "h",       "x",         "none",       "a b",
+        "a x",     "b h x",   "a b c d",   "d e f g h",  "a b c d e f g h x",
+        "a none",  "a b|c",   "a^ b",      "a h^ x^",    "c|d",
+        "a|b|c",   "none|x",  "c|d e|f|x", "a b|x g|h^", "a|b|c|d|e|f|g|h",
+        "b f|g|h", "none|no",
+    };
+    struct xap_db *db = open_both();
+    for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++) {
+        check(db, questions[i], XAP_AND);
+        check(db, questions[i], XAP_OR);
+    }
+    xap_db_free(db);
+}
+
+/* More words than are planned for are libxapian's. */
+TEST(long_questions_are_answered_too)
+{
+    struct xap_db *db = open_both();
+    check(db, "a b c d e f g h x other a b c d e f g h", XAP_AND);
+    check(db, "a b c d e f g h x other a b c d e f g h", XAP_OR);
+    xap_db_free(db);
+}
