@@ -34,7 +34,8 @@ static enum xap_order order_of(enum results_order order)
 
 /* Articles of other machines can be counted only by looking at each while
  * searching; of those that are here the best are found without, and the others
- * are counted where the search does not know how many they are. */
+ * are counted where the search does not know how many they are. But windows are
+ * looked into once. */
 static enum status count_here(struct running *r, const struct xap_query *query,
                               const struct xap_matches *matches)
 {
@@ -57,12 +58,14 @@ static enum status search(struct running *r, const struct xap_query *query,
 {
     const struct xap_db *db = archive_db(r->archive);
     bool afar = counted && xap_db_is_remote(db);
+    bool at_once = afar || (counted && !r->counter && limit &&
+                            xap_query_has_windows(query));
     struct xap_search search = {
         .query = query,
         .bm25 = ranking_bm25,
         .offset = offset,
         .limit = limit,
-        .check_at_least = afar ? UINT32_MAX : 0,
+        .check_at_least = at_once ? UINT32_MAX : 0,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };

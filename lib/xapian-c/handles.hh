@@ -47,6 +47,7 @@ struct xap_doc {
 struct xap_query {
     Xapian::Query query;
     PlanPtr plan;
+    bool has_windows = false; // see xap_query_has_windows()
 
     xap_query(const Xapian::Query &query_, PlanPtr plan_ = nullptr)
         : query(query_), plan(plan_)

@@ -47,13 +47,17 @@ struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **parts,
         out = new_query(err, [&] {
             std::vector<Xapian::Query> queries;
             std::vector<PlanPtr> plans;
+            bool has_windows = op == XAP_NEAR || op == XAP_PHRASE;
             for (size_t i = 0; i < count; i++) {
                 queries.push_back(parts[i]->query);
                 plans.push_back(parts[i]->plan);
+                has_windows = has_windows || parts[i]->has_windows;
             }
-            return xap_query(Xapian::Query(operator_of(op), queries.begin(),
+            xap_query joined(Xapian::Query(operator_of(op), queries.begin(),
                                            queries.end(), window),
                              plan_join(op, plans));
+            joined.has_windows = has_windows;
+            return joined;
         });
     for (size_t i = 0; i < count; i++)
         xap_query_free(parts[i]);
@@ -66,9 +70,11 @@ struct xap_query *xap_query_scale(struct xap_query *part, double factor,
     if (!part)
         return nullptr;
     struct xap_query *out = new_query(err, [&] {
-        return xap_query(
-            Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, part->query, factor),
-            plan_scale(part->plan, factor));
+        xap_query scaled = *part;
+        scaled.query =
+            Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, part->query, factor);
+        scaled.plan = plan_scale(part->plan, factor);
+        return scaled;
     });
     xap_query_free(part);
     return out;
@@ -107,6 +113,11 @@ void xap_query_free(struct xap_query *query)
 bool xap_query_is_none(const struct xap_query *query)
 {
     return query->query.empty();
+}
+
+bool xap_query_has_windows(const struct xap_query *query)
+{
+    return query->has_windows;
 }
 
 void xap_query_describe(const struct xap_query *query, struct str *out)
