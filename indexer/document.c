@@ -13,7 +13,7 @@
 enum {
     LANGUAGES_MAX = 32, /* stem caches kept at a time */
     /* Memory is asked for what words and terms will need so many ahead. */
-    WORDS_AHEAD = 8,
+    WORDS_AHEAD = 16,
     TERMS_AHEAD = 8,
 };
 
@@ -170,15 +170,20 @@ static void add_text(struct document_builder *builder,
     occurrences_begin(builder->text);
     struct tokens tokens = tokens_begin(record->text);
     struct token ahead[WORDS_AHEAD];
-    size_t read = 0, used = 0, body_words = 0;
+    uint32_t numbers[WORDS_AHEAD];
+    size_t read = 0, found = 0, used = 0, body_words = 0;
     for (;;) {
         while (read - used < WORDS_AHEAD &&
                tokens_next(&tokens, &ahead[read % WORDS_AHEAD]))
             stems_fetch(stems, ahead[read++ % WORDS_AHEAD].surface);
+        for (; found < read && found - used < WORDS_AHEAD / 2; found++)
+            numbers[found % WORDS_AHEAD] =
+                stems_number(stems, ahead[found % WORDS_AHEAD].surface);
         if (used == read)
             break;
-        const struct token *token = &ahead[used++ % WORDS_AHEAD];
-        const struct word *word = stems_look_up(stems, token->surface);
+        const struct token *token = &ahead[used % WORDS_AHEAD];
+        const struct word *word =
+            stems_word(stems, numbers[used++ % WORDS_AHEAD]);
         if (!word->term_number)
             continue;
         bool in_title = token->offset < record->title_size;

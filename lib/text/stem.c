@@ -387,26 +387,23 @@ static void grow_slots(struct stems *stems)
     LARGE_RESIZE(old, old_count, 0);
 }
 
-static const struct word *add_word(struct stems *stems, struct span surface,
-                                   uint64_t key)
+static uint32_t add_word(struct stems *stems, struct span surface, uint64_t key)
 {
     if (stems->count == stems->capacity)
         LARGE_RESIZE(stems->entries, stems->capacity,
                      stems->capacity * 2 + ENTRIES_FIRST);
-    struct entry *added = &stems->entries[stems->count++];
-    make_entry(stems, surface, added);
+    make_entry(stems, surface, &stems->entries[stems->count++]);
     if (stems->count * 4 > stems->slot_count * 3)
         grow_slots(stems);
-    put_slot(stems, (struct slot){ key, (uint32_t)surface.size,
-                                   (uint32_t)stems->count });
-    return &added->word;
+    uint32_t number = (uint32_t)stems->count;
+    put_slot(stems, (struct slot){ key, (uint32_t)surface.size, number });
+    return number;
 }
 
-const struct word *stems_look_up(struct stems *stems, struct span surface)
+uint32_t stems_number(struct stems *stems, struct span surface)
 {
-    static const struct word no_word;
     if (!surface.size || surface.size > UNICODE_FOLD_MAX)
-        return &no_word;
+        return 0;
     uint64_t key = key_of(stems, surface);
     size_t mask = stems->slot_count - 1;
     for (size_t at = first_slot(stems, key, surface.size);
@@ -414,11 +411,24 @@ const struct word *stems_look_up(struct stems *stems, struct span surface)
         if (stems->slots[at].key != key ||
             stems->slots[at].size != surface.size)
             continue;
-        struct entry *entry = &stems->entries[stems->slots[at].number - 1];
+        uint32_t number = stems->slots[at].number;
+        const struct entry *entry = &stems->entries[number - 1];
+        __builtin_prefetch(entry);
         if (surface.size <= KEY_SIZE || span_equal(entry->surface, surface))
-            return &entry->word;
+            return number;
     }
     return add_word(stems, surface, key);
+}
+
+const struct word *stems_word(const struct stems *stems, uint32_t number)
+{
+    static const struct word no_word;
+    return number ? &stems->entries[number - 1].word : &no_word;
+}
+
+const struct word *stems_look_up(struct stems *stems, struct span surface)
+{
+    return stems_word(stems, stems_number(stems, surface));
 }
 
 void stems_fetch(const struct stems *stems, struct span surface)

@@ -43,9 +43,12 @@ void stems_free(struct stems *stems); /* NULL is fine */
  * stems_trim(), the struct itself until the next call. */
 const struct word *stems_look_up(struct stems *stems, struct span surface);
 
-/* Have what looking up the surface will touch fetched from memory: a caller
- * who knows what words come next does so some words ahead. */
+/* The same in three steps, for a caller who knows what words come next: have
+ * what looking up will touch fetched from memory; look up the number of the
+ * word, 0 for none, and have the word fetched; look at the word. */
 void stems_fetch(const struct stems *stems, struct span surface);
+uint32_t stems_number(struct stems *stems, struct span surface);
+const struct word *stems_word(const struct stems *stems, uint32_t number);
 
 /* The terms: that of a number is items[number - 1]; valid until the next
  * look-up. */
