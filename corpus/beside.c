@@ -102,14 +102,62 @@ static int compare_wanted(const void *a, const void *b)
                   ((const struct wanted *)b)->path);
 }
 
-static void read_from_disk(const char *const *paths, size_t count,
-                           beside_visit *visit, void *payload)
+/* What is looked for; paths of one file are side by side. */
+struct search {
+    struct wanted *wanted;
+    size_t *indices; /* in the order of `wanted` */
+    size_t count, found;
+    bool *visited; /* for the first of each file */
+    beside_visit *visit;
+    void *payload;
+};
+
+static void begin_search(struct search *search, const struct beside *beside,
+                         const char *const *paths, size_t count)
 {
+    search->count = count;
+    search->wanted = memory_new(count, sizeof(*search->wanted));
+    search->indices = memory_new(count, sizeof(*search->indices));
+    search->visited = memory_new(count, sizeof(*search->visited));
     for (size_t i = 0; i < count; i++) {
+        char *real = beside ? NULL : realpath(paths[i], NULL);
+        char *path = beside ? without_dots(paths[i])
+                            : memory_string(real ? real : paths[i]);
+        search->wanted[i] = (struct wanted){ path, i };
+        free(real);
+    }
+    qsort(search->wanted, count, sizeof(*search->wanted), compare_wanted);
+    for (size_t i = 0; i < count; i++)
+        search->indices[i] = search->wanted[i].index;
+}
+
+static void end_search(struct search *search)
+{
+    for (size_t i = 0; i < search->count; i++)
+        free(search->wanted[i].path);
+    free(search->wanted);
+    free(search->indices);
+    free(search->visited);
+}
+
+/* The end of the paths that name the same file as the one at `first`. */
+static size_t end_of_alike(const struct search *search, size_t first)
+{
+    size_t end = first + 1;
+    while (end < search->count &&
+           !compare_wanted(&search->wanted[first], &search->wanted[end]))
+        end++;
+    return end;
+}
+
+static void read_from_disk(struct search *search)
+{
+    for (size_t i = 0, end; i < search->count; i = end) {
         struct source *source;
-        if (source_open(&source, paths[i], NULL))
+        end = end_of_alike(search, i);
+        if (source_open(&source, search->wanted[i].path, NULL))
             continue;
-        visit(payload, i, source);
+        search->visit(search->payload, search->indices + i, end - i, source);
         source_close(source);
     }
 }
@@ -144,22 +192,23 @@ static enum status walk_members(const struct beside *beside,
     return STATUS_OK;
 }
 
-struct search {
-    const struct wanted *wanted;
-    size_t count, found;
-    beside_visit *visit;
-    void *payload;
-};
-
+/* Of members of one name the first is read. */
 static bool visit_wanted(void *payload, const char *path, struct source *source)
 {
     struct search *search = payload;
     const struct wanted key = { (char *)path, 0 };
     const struct wanted *found = bsearch(&key, search->wanted, search->count,
                                          sizeof(key), compare_wanted);
-    if (found) {
-        search->visit(search->payload, found->index, source);
-        search->found++;
+    if (!found)
+        return true;
+    while (found > search->wanted && !compare_wanted(found - 1, &key))
+        found--;
+    size_t first = (size_t)(found - search->wanted);
+    if (!search->visited[first]) {
+        size_t count = end_of_alike(search, first) - first;
+        search->visit(search->payload, search->indices + first, count, source);
+        search->visited[first] = true;
+        search->found += count;
     }
     return search->found < search->count;
 }
@@ -170,19 +219,14 @@ enum status beside_read(struct beside *beside, const char *const *paths,
 {
     if (!count)
         return STATUS_OK;
-    if (!beside) {
-        read_from_disk(paths, count, visit, payload);
-        return STATUS_OK;
-    }
-    struct wanted *wanted = memory_new(count, sizeof(*wanted));
-    for (size_t i = 0; i < count; i++)
-        wanted[i] = (struct wanted){ without_dots(paths[i]), i };
-    qsort(wanted, count, sizeof(*wanted), compare_wanted);
-    struct search search = { wanted, count, 0, visit, payload };
-    enum status rc = walk_members(beside, visit_wanted, &search, err);
-    for (size_t i = 0; i < count; i++)
-        free(wanted[i].path);
-    free(wanted);
+    struct search search = { .visit = visit, .payload = payload };
+    begin_search(&search, beside, paths, count);
+    enum status rc = STATUS_OK;
+    if (beside)
+        rc = walk_members(beside, visit_wanted, &search, err);
+    else
+        read_from_disk(&search);
+    end_search(&search);
     return rc;
 }
 

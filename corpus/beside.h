@@ -17,11 +17,12 @@ struct beside;
 struct beside *beside_new(const char *path);
 void beside_free(struct beside *beside); /* NULL is fine */
 
-/* Calls `visit` for each of the files that can be opened, in any order.  Paths
- * are as source_path() gives them, a leading "../" behind the folder may be
- * left in them.  `beside` is that of the source which names them (NULL: they
- * lie on disk). */
-typedef void beside_visit(void *payload, size_t index, struct source *source);
+/* Calls `visit` once for each of the files that can be opened, in any order,
+ * with the numbers of all paths that name it.  Paths are as source_path() gives
+ * them, a leading "../" behind the folder may be left in them.  `beside` is
+ * that of the source which names them (NULL: they lie on disk). */
+typedef void beside_visit(void *payload, const size_t *indices, size_t count,
+                          struct source *source);
 enum status beside_read(struct beside *beside, const char *const *paths,
                         size_t count, beside_visit *visit, void *payload,
                         struct error *err);

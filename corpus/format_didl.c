@@ -112,30 +112,46 @@ static void take_text(struct didl_article *article, struct arena *memory,
     str_release(&text);
 }
 
-/* A text that is missing or damaged leaves its article with what DIDL says. */
-static void read_text(void *payload, size_t index, struct source *source)
+/* The articles whose texts are read. */
+struct texts {
+    struct arena *memory;
+    struct didl_article **articles;
+};
+
+/* A text that is missing or damaged leaves its articles with what DIDL says. */
+static void read_text(void *payload, const size_t *indices, size_t count,
+                      struct source *source)
 {
-    struct didl_state *didl = payload;
+    const struct texts *texts = payload;
     struct xml_tree *tree;
     if (whole_file_xml(&tree, source, NULL))
         return;
-    for (size_t i = 0; i < didl->count; i++)
-        if (didl->articles[i].path && !index--)
-            take_text(&didl->articles[i], didl->memory, xml_root(tree));
+    struct didl_article *first = texts->articles[indices[0]];
+    take_text(first, texts->memory, xml_root(tree));
     xml_close(tree);
+    for (size_t i = 1; i < count; i++) {
+        texts->articles[indices[i]]->title = first->title;
+        texts->articles[indices[i]]->text = first->text;
+    }
 }
 
 static enum status read_texts(struct didl_state *didl, struct source *source,
                               struct error *err)
 {
-    const char **paths =
-        memory_new(didl->count ? didl->count : 1, sizeof(*paths));
-    size_t count = 0;
+    size_t room = didl->count ? didl->count : 1, count = 0;
+    const char **paths = memory_new(room, sizeof(*paths));
+    struct texts texts = {
+        .memory = didl->memory,
+        .articles = memory_new(room, sizeof(struct didl_article *)),
+    };
     for (size_t i = 0; i < didl->count; i++)
-        if (didl->articles[i].path)
-            paths[count++] = didl->articles[i].path;
-    enum status rc =
-        beside_read(source_beside(source), paths, count, read_text, didl, err);
+        if (didl->articles[i].path) {
+            paths[count] = didl->articles[i].path;
+            texts.articles[count++] = &didl->articles[i];
+        }
+    enum status rc = beside_read(source_beside(source), paths, count, read_text,
+                                 &texts, err);
+    free(texts.articles);
     free(paths);
     return rc;
 }

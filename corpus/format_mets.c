@@ -70,6 +70,11 @@ static void add_block_of(struct mets_state *mets, struct span file,
     mets->blocks[mets->block_count++] = block;
 }
 
+static bool is_full(const struct mets_state *mets)
+{
+    return mets->block_count > ISSUE_TEXT_MAX / 64;
+}
+
 static void add_blocks(struct mets_state *mets, struct span file,
                        const struct xml_node *root)
 {
@@ -82,7 +87,7 @@ static void add_blocks(struct mets_state *mets, struct span file,
         bool block = !strcmp(xml_name(node), "TextBlock") ||
                      !strcmp(xml_name(node), "ComposedBlock");
         struct span id = xml_attribute(node, "ID");
-        if (block && id.size && mets->block_count <= ISSUE_TEXT_MAX / 64)
+        if (block && id.size && !is_full(mets))
             add_block_of(mets, file, id, root, node);
     }
 }
@@ -98,16 +103,34 @@ struct pages {
     size_t count, capacity, good;
 };
 
+/* So many blocks from `first` on are those of another file as well. */
+static void share_blocks(struct mets_state *mets, size_t first, size_t count,
+                         struct span file)
+{
+    for (size_t i = first; i < first + count && !is_full(mets); i++) {
+        MEMORY_GROW(mets->blocks, mets->block_count, mets->block_capacity);
+        struct block block = mets->blocks[i];
+        block.file = file;
+        mets->blocks[mets->block_count++] = block;
+    }
+}
+
 /* A page that is missing or damaged leaves its blocks out. */
-static void read_page(void *payload, size_t index, struct source *source)
+static void read_page(void *payload, const size_t *indices, size_t count,
+                      struct source *source)
 {
     struct pages *pages = payload;
+    struct mets_state *mets = pages->mets;
     struct xml_tree *page;
     if (whole_file_xml(&page, source, NULL))
         return;
-    add_blocks(pages->mets, pages->items[index].file, xml_root(page));
+    size_t first = mets->block_count;
+    add_blocks(mets, pages->items[indices[0]].file, xml_root(page));
+    size_t own = mets->block_count - first;
     xml_close(page);
-    pages->good++;
+    for (size_t i = 1; i < count; i++)
+        share_blocks(mets, first, own, pages->items[indices[i]].file);
+    pages->good += count;
 }
 
 static int compare_blocks(const void *a, const void *b)

@@ -25,15 +25,16 @@ page() { # WORD BLOCK...
     echo "</PrintSpace></Page></Layout></alto>"
 }
 
-# An issue with articles over two pages, as national libraries make them.
+# An issue with articles over two pages, one of which is two files, as national
+# libraries make them.
 mkdir -p paper/1891/alto
 page first B1 B2 >paper/1891/alto/0001.xml
 page second B3 >paper/1891/alto/0002.xml
 cat >paper/1891/1891-mets.xml <<'END'
 <mets xmlns="http://www.loc.gov/METS/" xmlns:mods="http://www.loc.gov/mods/v3" xmlns:xlink="http://www.w3.org/1999/xlink" LABEL="The Courier, 1891-05-02">
 <dmdSec ID="MODSMD_ART1"><mdWrap><xmlData><mods:mods><mods:titleInfo><mods:nonSort>The</mods:nonSort><mods:title>ferry sinks</mods:title></mods:titleInfo><mods:name type="personal"><mods:namePart type="given">Jane</mods:namePart><mods:namePart type="family">Doe</mods:namePart></mods:name></mods:mods></xmlData></mdWrap></dmdSec>
-<fileSec><fileGrp><file ID="ALTO1"><FLocat xlink:href="file://./alto/0001.xml"/></file><file ID="ALTO2"><FLocat xlink:href="file://./alto/0002.xml"/></file><file ID="TIF1"><FLocat xlink:href="file://./images/0001.tif"/></file></fileGrp></fileSec>
-<structMap TYPE="LOGICAL"><div TYPE="Newspaper"><div TYPE="ARTICLE" ID="DIVL1" DMDID="MODSMD_ART1"><div TYPE="BODY"><fptr><area FILEID="ALTO1" BEGIN="B2"/></fptr><fptr><area FILEID="ALTO2" BEGIN="B3"/></fptr></div></div></div></structMap></mets>
+<fileSec><fileGrp><file ID="ALTO1"><FLocat xlink:href="file://./alto/0001.xml"/></file><file ID="ALTO2"><FLocat xlink:href="file://./alto/0002.xml"/></file><file ID="ALTO3"><FLocat xlink:href="alto/0002.xml"/></file><file ID="TIF1"><FLocat xlink:href="file://./images/0001.tif"/></file></fileGrp></fileSec>
+<structMap TYPE="LOGICAL"><div TYPE="Newspaper"><div TYPE="ARTICLE" ID="DIVL1" DMDID="MODSMD_ART1"><div TYPE="BODY"><fptr><area FILEID="ALTO1" BEGIN="B2"/></fptr><fptr><area FILEID="ALTO2" BEGIN="B3"/></fptr><fptr><area FILEID="ALTO3" BEGIN="B3"/></fptr></div></div></div></structMap></mets>
 END
 # An issue of which only pages are known, as in Chronicling America.
 mkdir -p paper/1910
@@ -58,7 +59,8 @@ END
 # A page that no METS file knows.
 mkdir -p paper/loose
 page fifth B1 >paper/loose/page.xml
-# An issue of Delpher: DIDL, the texts of its articles, and the same pages.
+# An issue of Delpher: DIDL, the texts of its articles, one of which is named
+# twice, and the same pages.
 mkdir -p paper/1876
 page sixth B1 >paper/1876/DDD_0102_00001_alto.xml
 cat >paper/1876/DDD_0102_didl.xml <<'END'
@@ -67,6 +69,7 @@ cat >paper/1876/DDD_0102_didl.xml <<'END'
 <didl:Item dc:identifier="ddd:0102:mpeg21:p001"><didl:Component><didl:Resource ref="http://resolver.example.org/p001" dcx:filename="./DDD_0102_00001_alto.xml"/></didl:Component></didl:Item>
 <didl:Item dc:identifier="ddd:0102:mpeg21:a0001"><didl:Component><didl:Resource><srw_dc:dcx><dc:title>Het veer</dc:title><dc:subject>artikel</dc:subject><dcx:recordIdentifier>ddd:0102:mpeg21:a0001</dcx:recordIdentifier></srw_dc:dcx></didl:Resource></didl:Component><didl:Component><didl:Resource mimeType="text/xml" ref="http://resolver.example.org/a0001" dcx:filename="./DDD_0102_0001_articletext.xml"/></didl:Component></didl:Item>
 <didl:Item dc:identifier="ddd:0102:mpeg21:a0002"><didl:Component><didl:Resource><srw_dc:dcx><dc:title>Advertentie</dc:title><dc:subject>advertentie</dc:subject><dcx:recordIdentifier>ddd:0102:mpeg21:a0002</dcx:recordIdentifier></srw_dc:dcx></didl:Resource></didl:Component></didl:Item>
+<didl:Item dc:identifier="ddd:0102:mpeg21:a0003"><didl:Component><didl:Resource><srw_dc:dcx><dc:title>Nog eens</dc:title><dc:subject>artikel</dc:subject><dcx:recordIdentifier>ddd:0102:mpeg21:a0003</dcx:recordIdentifier></srw_dc:dcx></didl:Resource></didl:Component><didl:Component><didl:Resource mimeType="text/xml" ref="http://resolver.example.org/a0003" dcx:filename="DDD_0102_0001_articletext.xml"/></didl:Component></didl:Item>
 </didl:Item></didl:DIDL>
 END
 cat >paper/1876/DDD_0102_0001_articletext.xml <<'END'
@@ -84,8 +87,9 @@ fields() { # ARCHIVE
 }
 expected='{"title":"Het veer vaart weder.","date":"1876-01-04","source":"Westvaalsche Courant","section":"artikel","text":"WESTVAAL, 3 Jan. Het veer vaart weder.\n\nMen is verheugd."}
 {"title":"Advertentie","date":"1876-01-04","source":"Westvaalsche Courant","section":"advertentie"}
+{"title":"Het veer vaart weder.","date":"1876-01-04","source":"Westvaalsche Courant","section":"artikel","text":"WESTVAAL, 3 Jan. Het veer vaart weder.\n\nMen is verheugd."}
 {"text":"fifth B1"}
-{"title":"The ferry sinks","authors":["Jane Doe"],"date":"1891-05-02","source":"The Courier","text":"first B2\n\nsecond B3"}
+{"title":"The ferry sinks","authors":["Jane Doe"],"date":"1891-05-02","source":"The Courier","text":"first B2\n\nsecond B3\n\nsecond B3"}
 {"date":"1910-04-30","source":"National Forum","section":"Sports","text":"third B1\n\nthird B2"}
 {"date":"1910-04-30","source":"National Forum","text":"fourth B1"}
 {"title":"Un bac","date":"1911-05-02","source":"Le Petit Westvalois","section":"Faits divers","people":["Martha Quill"],"text":"Quill B1\n\nQuill B2"}'
