@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "search/near.h"
 #include "text/stem.h"
 #include "text/tokens.h"
 
@@ -42,69 +43,34 @@ bool expand_matches(struct span pattern, struct span word)
     return p == pattern.size;
 }
 
-static size_t decode_all(uint32_t *out, struct span s)
-{
-    size_t count = 0;
-    for (size_t at = 0; at < s.size && count < TOKENS_WORD_MAX;)
-        at += utf8_next(s.data + at, &out[count++]);
-    return count;
-}
-
-static uint32_t least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Damerau's distance restricted to swaps of neighbours (optimal string
- * alignment), row by row. */
-bool expand_is_near(struct span a, struct span b, uint32_t edits)
-{
-    uint32_t x[TOKENS_WORD_MAX], y[TOKENS_WORD_MAX];
-    uint32_t rows[3][TOKENS_WORD_MAX + 1];
-    size_t n = decode_all(x, a), m = decode_all(y, b);
-    if (n > m + edits || m > n + edits)
-        return false;
-    for (size_t j = 0; j <= m; j++)
-        rows[0][j] = (uint32_t)j;
-    for (size_t i = 1; i <= n; i++) {
-        uint32_t *row = rows[i % 3];
-        const uint32_t *above = rows[(i - 1) % 3];
-        uint32_t best = row[0] = (uint32_t)i;
-        for (size_t j = 1; j <= m; j++) {
-            row[j] = least(above[j - 1] + (x[i - 1] != y[j - 1]),
-                           least(above[j], row[j - 1]) + 1);
-            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
-                row[j] = least(row[j], rows[(i - 2) % 3][j - 2] + 1);
-            best = least(best, row[j]);
-        }
-        if (best > edits)
-            return false;
-    }
-    return rows[n % 3][m] <= edits;
-}
-
 /* ---- Walking over terms ----------------------------------------------- */
 
 struct walk {
     struct expansion *out;
     struct arena *memory;
     size_t prefix_size; /* of the field */
-    bool (*wants)(const struct walk *walk, struct span word);
+    /* May append to `next` the first word that has to be looked at next. */
+    bool (*wants)(const struct walk *walk, struct span word, struct str *next);
     struct span pattern;
-    uint32_t edits;
+    struct near *near;
     struct stems *const *stems;
     const struct expand_language *languages;
     size_t language_count;
 };
 
-static bool on_term(void *payload, struct span term, uint32_t count)
+static bool on_term(void *payload, struct span term, struct str *next)
 {
     struct walk *walk = payload;
-    (void)count;
     struct span word = span_slice(term, walk->prefix_size, term.size);
     /* Terms of other fields begin with a capital, whole values with a colon. */
     if (!word.size || (word.data[0] >= 'A' && word.data[0] <= 'Z') ||
-        word.data[0] == ':' || !walk->wants(walk, word))
+        word.data[0] == ':')
+        return true;
+    str_add(next, span_slice(term, 0, walk->prefix_size));
+    bool wanted = walk->wants(walk, word, next);
+    if (next->size == walk->prefix_size)
+        str_clear(next);
+    if (!wanted)
         return true;
     struct expansion *out = walk->out;
     if (out->count == out->limit) {
@@ -125,13 +91,15 @@ static enum status run(struct walk *walk, const struct xap_db *db,
     schema_word(&prefix, field, literal);
     walk->prefix_size = span_of(schema_fields[field].prefix).size;
     enum status rc =
-        xap_db_each_term(db, str_span(&prefix), on_term, walk, err);
+        xap_db_walk_terms(db, str_span(&prefix), on_term, walk, err);
     str_release(&prefix);
     return rc;
 }
 
-static bool wants_pattern(const struct walk *walk, struct span word)
+static bool wants_pattern(const struct walk *walk, struct span word,
+                          struct str *next)
 {
+    (void)next;
     return expand_matches(walk->pattern, word);
 }
 
@@ -149,27 +117,29 @@ enum status expand_pattern(struct expansion *out, const struct xap_db *db,
     return run(&walk, db, field, span_slice(pattern, 0, literal), err);
 }
 
-static bool wants_near(const struct walk *walk, struct span word)
+static bool wants_near(const struct walk *walk, struct span word,
+                       struct str *next)
 {
-    return word.size <= TOKENS_WORD_MAX &&
-           expand_is_near(walk->pattern, word, walk->edits);
+    return near_look(walk->near, word, next);
 }
 
 enum status expand_fuzzy(struct expansion *out, const struct xap_db *db,
                          enum field_id field, struct span word, uint32_t edits,
                          struct arena *memory, struct error *err)
 {
-    struct walk walk = { .out = out,
-                         .memory = memory,
-                         .wants = wants_near,
-                         .pattern = word,
-                         .edits = edits };
+    struct near near;
+    near_begin(&near, word, edits);
+    struct walk walk = {
+        .out = out, .memory = memory, .wants = wants_near, .near = &near
+    };
     size_t first = word.size ? character_size(word, 0) : 0;
     return run(&walk, db, field, span_slice(word, 0, first), err);
 }
 
-static bool wants_stem(const struct walk *walk, struct span word)
+static bool wants_stem(const struct walk *walk, struct span word,
+                       struct str *next)
 {
+    (void)next;
     for (size_t i = 0; i < walk->language_count; i++)
         if (span_equal(stems_look_up(walk->stems[i], word)->stem,
                        walk->languages[i].stem))

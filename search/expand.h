@@ -43,7 +43,4 @@ enum status expand_stem(struct expansion *out, const struct xap_db *db,
  */
 bool expand_matches(struct span pattern, struct span word);
 
-/* Whether two words of UTF-8 are within `edits` of each other. */
-bool expand_is_near(struct span a, struct span b, uint32_t edits);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "search/expand.h"
+#include "search/near.h"
 #include "search/windows.h"
 #include "text/stem.h"
 #include "text/tokens.h"
@@ -212,7 +213,7 @@ static bool is_wanted(const struct want *want, const struct word *word)
     case QUERY_WILDCARD: return expand_matches(want->text, word->term);
     case QUERY_FUZZY:
         return word->term.size &&
-               expand_is_near(want->text, word->term, want->edits);
+               near_each_other(want->text, word->term, want->edits);
     default: return span_equal(word->term, want->text);
     }
 }

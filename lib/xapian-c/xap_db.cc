@@ -197,6 +197,31 @@ enum status xap_db_each_term(const struct xap_db *db, struct span prefix,
     });
 }
 
+enum status xap_db_walk_terms(const struct xap_db *db, struct span prefix,
+                              xap_on_walk *on_walk, void *payload,
+                              struct error *err)
+{
+    struct str next = STR_INIT;
+    enum status rc = guard(err, [&] {
+        const std::string begin = to_string(prefix);
+        auto end = db->database.allterms_end(begin);
+        auto it = db->database.allterms_begin(begin);
+        while (it != end) {
+            str_clear(&next);
+            const std::string term = *it;
+            if (!on_walk(payload, to_span(term), &next))
+                break;
+            if (next.size)
+                it.skip_to(to_string(str_span(&next)));
+            else
+                ++it;
+        }
+        return STATUS_OK;
+    });
+    str_release(&next);
+    return rc;
+}
+
 enum status xap_db_each_document(const struct xap_db *db, struct span term,
                                  xap_on_number *on_document, void *payload,
                                  struct error *err)

@@ -117,6 +117,13 @@ enum status xap_db_frequency(const struct xap_db *db, struct span term,
 enum status xap_db_each_term(const struct xap_db *db, struct span prefix,
                              xap_on_term *on_term, void *payload,
                              struct error *err);
+/* The same without the frequencies, for a callback that knows what to pass over:
+ * where it puts something into the empty `next`, the walk goes on with the
+ * first term that is not before that. */
+typedef bool xap_on_walk(void *payload, struct span term, struct str *next);
+enum status xap_db_walk_terms(const struct xap_db *db, struct span prefix,
+                              xap_on_walk *on_walk, void *payload,
+                              struct error *err);
 /* Each document with the term (empty: each document), ascending. */
 enum status xap_db_each_document(const struct xap_db *db, struct span term,
                                  xap_on_number *on_document, void *payload,
