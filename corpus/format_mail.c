@@ -199,7 +199,7 @@ static enum status parse_mail(const void *state, const struct raw_record *raw,
     struct span message = raw->bytes, envelope = { NULL, 0 };
     if (file->mbox) {
         envelope = span_slice(message, 0, span_find_char(message, 0, '\n'));
-        message = behind_line(message);
+        message = unquote(out, behind_line(message));
     }
     struct mail mail;
     enum status rc = mail_read(&mail, message, out->memory, err);
@@ -210,8 +210,6 @@ static enum status parse_mail(const void *state, const struct raw_record *raw,
     size_t blank = span_find_char(envelope, 0, ' ');
     if (blank != SIZE_MAX && !date_parse(&date, mail.date, out->date_order))
         mail.date = span_slice(envelope, blank + 1, envelope.size);
-    if (file->mbox)
-        mail.text = unquote(out, mail.text);
     add_mail(out, &mail);
     /* A file of one message is known by its name: cross-posted articles are
      * kept in each group. */

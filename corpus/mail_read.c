@@ -4,6 +4,7 @@
 #include <gmime/gmime.h>
 
 #include "corpus/charset.h"
+#include "corpus/flowed_text.h"
 
 enum { PARTS_MAX = 1000 };
 
@@ -41,6 +42,13 @@ static struct span author_of(GMimeMessage *message, struct arena *memory)
                          : header(message, "From", memory);
 }
 
+static bool is_said(GMimePart *part, const char *parameter, const char *value)
+{
+    const char *said =
+        g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), parameter);
+    return said && !g_ascii_strcasecmp(said, value);
+}
+
 /* The part's text in UTF-8, as far as its character set is known. */
 static struct span text_of(GMimePart *part, struct arena *memory)
 {
@@ -56,6 +64,12 @@ static struct span text_of(GMimePart *part, struct arena *memory)
         g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
     struct str text = STR_INIT;
     charset_read_all(&text, span_of(set), raw);
+    if (is_said(part, "format", "flowed")) {
+        struct str joined = STR_INIT;
+        flowed_text(&joined, str_span(&text), is_said(part, "delsp", "yes"));
+        str_release(&text);
+        text = joined;
+    }
     struct span copy = arena_copy(memory, str_span(&text));
     str_release(&text);
     g_object_unref(stream);
