@@ -75,6 +75,27 @@ static size_t find_start(struct span text, const char *name)
     return SIZE_MAX;
 }
 
+/* The end tag as the file's beginning writes it, else without blanks: who
+ * writes a file writes all of them alike. */
+static void find_closing(struct xml_cut *cut, struct span head)
+{
+    size_t size =
+        (size_t)snprintf(cut->closing, sizeof(cut->closing), "</%s", cut->name);
+    for (size_t at = 0;
+         (at = span_find(head, at, span_of(cut->closing))) != SIZE_MAX; at++) {
+        size_t end = at + size;
+        while (end < head.size && strchr(" \t\r\n", head.data[end]))
+            end++;
+        if (end < head.size && head.data[end] == '>' &&
+            end + 1 - at < sizeof(cut->closing)) {
+            snprintf(cut->closing, sizeof(cut->closing), "%.*s",
+                     (int)(end + 1 - at), head.data + at);
+            return;
+        }
+    }
+    snprintf(cut->closing, sizeof(cut->closing), "</%s>", cut->name);
+}
+
 /* The prefix is that of the first element whose name ends so. */
 enum status xml_cut_begin(struct xml_cut *cut, struct source *source,
                           const char *name, struct error *err)
@@ -98,6 +119,7 @@ enum status xml_cut_begin(struct xml_cut *cut, struct source *source,
             break;
         }
     }
+    find_closing(cut, head);
     return STATUS_OK;
 }
 
@@ -105,21 +127,19 @@ enum status xml_cut_next(void *state, struct source *source,
                          struct raw_record *out, struct error *err)
 {
     const struct xml_cut *cut = state;
-    char closing[XML_CUT_NAME_MAX + 4];
-    snprintf(closing, sizeof(closing), "</%s>", cut->name);
     uint64_t before = source_offset(source);
     struct span part;
-    enum status rc =
-        source_until(source, span_of(closing), FORMAT_RECORD_MAX, &part, err);
+    enum status rc = source_until(source, span_of(cut->closing),
+                                  FORMAT_RECORD_MAX, &part, err);
     if (rc)
         return rc;
     size_t start = find_start(part, cut->name);
-    bool whole = span_ends(part, closing);
+    bool whole = span_ends(part, cut->closing);
     if (start == SIZE_MAX && !whole)
         return STATUS_END;
     if (start == SIZE_MAX)
         return error_set(err, STATUS_BAD_RECORD, "%s without a beginning",
-                         closing);
+                         cut->closing);
     out->offset = before + start;
     out->bytes = span_slice(part, start, part.size);
     if (!whole)

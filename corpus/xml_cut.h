@@ -10,9 +10,11 @@
 
 enum { XML_CUT_NAME_MAX = 64 };
 
-/* What is kept between records: the name as the file writes it, with prefix. */
+/* What is kept between records: the name as the file writes it, with prefix,
+ * and its end tag, which may have blanks: "</nitf >". */
 struct xml_cut {
     char name[XML_CUT_NAME_MAX];
+    char closing[XML_CUT_NAME_MAX + 8];
     bool begun; /* an element of that name was seen */
 };
 
