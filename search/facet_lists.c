@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/value_counts.h"
 #include "newsdb/frequent.h"
-#include "search/value_counts.h"
 
 /* What counting may cost, in entries of lists: as much as looking at the values
  * of the answers would, or a part of it, for it may come to nothing. */

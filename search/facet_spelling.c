@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "search/value_counts.h"
+#include "base/value_counts.h"
 
 enum { ASKED = 8 }; /* answers for each value */
 

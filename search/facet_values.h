@@ -4,8 +4,8 @@
 #ifndef NEWS_SEARCH_FACET_VALUES_H
 #define NEWS_SEARCH_FACET_VALUES_H
 
+#include "base/value_counts.h"
 #include "search/facet_best.h"
-#include "search/value_counts.h"
 
 /* Join the spellings that were counted, and find the best; their values are
  * copied into the arena.  Of significance only the most frequent are weighed.

@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "search/value_counts.h"
+#include "base/value_counts.h"
 
 /* Keys are the first digits of the date, so they sort as it does. */
 struct timeline_counts {

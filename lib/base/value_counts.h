@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* value_counts.h - how often different values were seen: a hash table. */
-#ifndef NEWS_SEARCH_VALUE_COUNTS_H
-#define NEWS_SEARCH_VALUE_COUNTS_H
+#ifndef NEWS_BASE_VALUE_COUNTS_H
+#define NEWS_BASE_VALUE_COUNTS_H
 
 #include "base/arena.h"
 

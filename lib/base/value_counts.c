@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "search/value_counts.h"
+#include "base/value_counts.h"
 
 #include <stdlib.h>
 #include <string.h>
