@@ -44,3 +44,38 @@ bool unpack_string(struct span *from, struct span *out)
     *from = (struct span){ rest.data + size, rest.size - (size_t)size };
     return true;
 }
+
+void pack_64(struct str *out, uint64_t value)
+{
+    for (int i = 0; i < 64; i += 8)
+        str_add_char(out, (char)(value >> i & 0xFF));
+}
+
+/* ---- Arrays ----------------------------------------------------------- */
+
+unsigned pack_width(uint32_t most)
+{
+    unsigned width = 0;
+    for (; most; most >>= 1)
+        width++;
+    return width;
+}
+
+uint64_t pack_array_size(uint64_t count, unsigned width)
+{
+    return (count * width + 7) / 8;
+}
+
+void pack_array(struct str *out, const uint32_t *numbers, size_t count,
+                unsigned width)
+{
+    uint64_t bits = 0;
+    unsigned held = 0;
+    for (size_t i = 0; i < count; i++) {
+        bits |= (uint64_t)numbers[i] << held;
+        for (held += width; held >= 8; held -= 8, bits >>= 8)
+            str_add_char(out, (char)(bits & 0xFF));
+    }
+    if (held)
+        str_add_char(out, (char)bits);
+}

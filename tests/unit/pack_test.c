@@ -81,3 +81,35 @@ TEST(unpack_refuses_what_is_cut_or_too_big)
         CHECK(span_equal(from, bad_strings[i]));
     }
 }
+
+TEST(pack_array_gives_each_number_the_same_bits)
+{
+    static const uint32_t few[] = { 1, 0, 3, 2, 3 };
+    struct str out = STR_INIT;
+    CHECK_NUMBER(pack_width(0), 0);
+    CHECK_NUMBER(pack_width(3), 2);
+    CHECK_NUMBER(pack_width(4), 3);
+    CHECK_NUMBER(pack_width(UINT32_MAX), PACK_BITS_MAX);
+    pack_array(&out, few, 5, 2);
+    CHECK_SPAN(str_span(&out), "\xB1\x03");
+    CHECK_NUMBER(pack_array_size(5, 2), 2);
+    str_release(&out);
+}
+
+TEST(unpack_item_takes_what_pack_array_made)
+{
+    for (unsigned width = 0; width <= PACK_BITS_MAX; width++) {
+        uint32_t numbers[50];
+        struct str out = STR_INIT;
+        for (uint32_t i = 0; i < 50; i++)
+            numbers[i] = (uint32_t)((i * UINT64_C(0x9E3779B97F4A7C15)) >>
+                                    (63 - width) >> 1);
+        pack_array(&out, numbers, 50, width);
+        CHECK_NUMBER(out.size, pack_array_size(50, width));
+        for (int i = 0; i < PACK_BITS_SLACK; i++)
+            str_add_char(&out, '\xFF');
+        for (uint32_t i = 0; i < 50; i++)
+            CHECK_NUMBER(unpack_item(out.data, i, width), numbers[i]);
+        str_release(&out);
+    }
+}
