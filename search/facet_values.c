@@ -4,121 +4,231 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "newsdb/column.h"
 
-enum { WEIGHED_MAX = 2000 }; /* of the most frequent */
-
-/* ---- Spellings of one value ------------------------------------------- */
-
-/* Where the first spelling of a term is. */
-struct place {
-    uint64_t hash; /* 0: free */
-    size_t at;     /* among the values */
-    uint64_t most; /* articles with the spelling that stands for them */
+enum {
+    TOTALS_MAX = 4096, /* values of more answers are told apart no further */
+    FIRST_WEIGHED = 64,
 };
 
-struct joining {
-    struct place *places;
-    size_t capacity; /* a power of two, at most half of it in use */
-    struct facet_value *values;
-    size_t count;
-    struct arena *memory; /* of the terms */
+/* A spelling of a value that may be shown. */
+struct spelling {
+    size_t value; /* among those at hand */
+    const struct facet_spelling *counted;
+    struct span text; /* empty: no document has it */
 };
 
-static struct place *find(const struct joining *joining, uint64_t hash,
-                          struct span term)
+struct finding {
+    struct facet_best *best;
+    enum field_id field;
+    const struct facet_run *run;
+    const struct value_counts *strings;
+    const struct facet_scale *scale;
+    uint32_t values_with[TOTALS_MAX + 1]; /* that total, or more as one */
+    struct spelling *spellings;           /* of the values at hand */
+    size_t spelling_count, spelling_capacity;
+    struct arena *passing;
+};
+
+static uint32_t limit_total(uint32_t total)
 {
-    size_t at = (size_t)(hash >> 1) & (joining->capacity - 1);
-    struct place *place = &joining->places[at];
-    while (place->hash &&
-           (place->hash != hash ||
-            !span_equal(joining->values[place->at].term, term))) {
-        at = (at + 1) & (joining->capacity - 1);
-        place = &joining->places[at];
-    }
-    return place;
+    return total < TOTALS_MAX ? total : TOTALS_MAX;
 }
 
-/* The most frequent spelling stands for all. */
-static void join(struct joining *joining, const struct value_count *counted,
-                 struct span term)
+static size_t count_totals(struct finding *finding)
 {
-    uint64_t hash = span_hash(term, 0) | 1;
-    struct place *place = find(joining, hash, term);
-    if (!place->hash) {
-        *place = (struct place){ hash, joining->count, counted->count };
-        joining->values[joining->count++] =
-            (struct facet_value){ .value = counted->value,
-                                  .term = arena_copy(joining->memory, term),
-                                  .count = counted->count };
-        return;
+    size_t count = 0;
+    uint32_t total;
+    for (size_t i = 0; i < finding->run->count; count++) {
+        i = facet_run_value(finding->run, i, &total);
+        finding->values_with[limit_total(total)]++;
     }
-    struct facet_value *joined = &joining->values[place->at];
-    if (counted->count > place->most ||
-        (counted->count == place->most &&
-         span_compare(counted->value, joined->value) > 0)) {
-        joined->value = counted->value;
-        place->most = counted->count;
-    }
-    joined->count += counted->count;
+    return count;
 }
 
-static void join_all(struct joining *joining, struct value_counts *counts,
-                     enum field_id field)
+/* The highest total that so many values have or pass; 0: all values are. */
+static uint32_t find_floor(const struct finding *finding, size_t wanted)
 {
-    struct str term = STR_INIT;
-    value_counts_gather(counts);
-    joining->capacity = 16;
-    while (joining->capacity < counts->count * 2)
-        joining->capacity *= 2;
-    joining->places = memory_new(joining->capacity, sizeof(*joining->places));
-    joining->values = memory_new(counts->count, sizeof(*joining->values));
-    for (size_t i = 0; i < counts->count; i++) {
-        str_clear(&term);
-        schema_facet_term(&term, field, counts->places[i].value);
-        join(joining, &counts->places[i], str_span(&term));
+    size_t found = 0;
+    for (uint32_t total = TOTALS_MAX; total; total--) {
+        found += finding->values_with[total];
+        if (found >= wanted)
+            return total;
     }
-    str_release(&term);
+    return 0;
+}
+
+/* ---- How they are spelled --------------------------------------------- */
+
+static int by_example(const void *a, const void *b)
+{
+    const struct spelling *x = a, *y = b;
+    return (x->counted->example > y->counted->example) -
+           (x->counted->example < y->counted->example);
+}
+
+static enum status read_documents(struct finding *finding, struct error *err)
+{
+    enum status rc = STATUS_OK;
+    struct str slot = STR_INIT;
+    uint32_t document = 0;
+    struct span bytes = { NULL, 0 };
+    if (finding->spelling_count)
+        qsort(finding->spellings, finding->spelling_count,
+              sizeof(*finding->spellings), by_example);
+    for (size_t i = 0; !rc && i < finding->spelling_count; i++) {
+        struct spelling *spelling = &finding->spellings[i];
+        if (spelling->counted->example != document) {
+            document = spelling->counted->example;
+            str_clear(&slot);
+            rc = xap_db_value(finding->scale->db, document,
+                              (unsigned)schema_fields[finding->field].slot,
+                              &slot, err);
+            bytes = arena_copy(finding->passing, str_span(&slot));
+        }
+        if (!rc && !column_find(finding->field, bytes,
+                                spelling->counted->number, &spelling->text))
+            spelling->text = (struct span){ NULL, 0 };
+    }
+    str_release(&slot);
+    return rc;
+}
+
+static enum status read_texts(struct finding *finding, struct error *err)
+{
+    if (!finding->strings)
+        return read_documents(finding, err);
+    for (size_t i = 0; i < finding->spelling_count; i++) {
+        struct spelling *spelling = &finding->spellings[i];
+        spelling->text =
+            finding->strings->places[spelling->counted->example].value;
+    }
+    return STATUS_OK;
+}
+
+/* The spelling that most answers have; of such that as many have the last in
+ * byte order: "Kano", not "KANO". */
+static void choose(struct finding *finding, struct facet_value *values)
+{
+    const struct facet_spelling **chosen =
+        memory_new(finding->spelling_count, sizeof(*chosen));
+    for (size_t i = 0; i < finding->spelling_count; i++) {
+        const struct spelling *spelling = &finding->spellings[i];
+        const struct facet_spelling **best = &chosen[spelling->value];
+        struct facet_value *value = &values[spelling->value];
+        if (!spelling->text.size ||
+            (*best && spelling->counted->count < (*best)->count) ||
+            (*best && spelling->counted->count == (*best)->count &&
+             span_compare(spelling->text, value->value) < 0))
+            continue;
+        *best = spelling->counted;
+        value->value = spelling->text;
+    }
+    free(chosen);
 }
 
 /* ---- The best --------------------------------------------------------- */
 
-static enum status weigh(struct facet_best *best, const struct joining *joining,
-                         const struct facet_scale *scale, struct error *err)
+static enum status offer(struct finding *finding, struct facet_value *value,
+                         struct error *err)
 {
-    struct facet_best frequent = { .limit = WEIGHED_MAX };
-    for (size_t i = 0; i < joining->count; i++)
-        facet_best_add(&frequent, &joining->values[i]);
+    struct str term = STR_INIT;
+    schema_facet_term(&term, finding->field, value->value);
+    value->term = arena_copy(finding->passing, str_span(&term));
+    str_release(&term);
     enum status rc = STATUS_OK;
-    for (size_t i = 0; !rc && i < frequent.count; i++) {
-        rc = facet_weigh(&frequent.items[i], scale, err);
-        /* What is rarer in the answers than elsewhere does not matter. */
-        if (frequent.items[i].score > 0)
-            facet_best_add(best, &frequent.items[i]);
-    }
-    facet_best_release(&frequent);
+    if (finding->best->significant)
+        rc = facet_weigh(value, finding->scale, err);
+    /* What is rarer in the answers than elsewhere does not matter in them. */
+    if (!rc && (!finding->best->significant || value->score > 0))
+        facet_best_add(finding->best, value);
     return rc;
 }
 
-enum status facet_values_count(struct facet_best *best, enum field_id field,
-                               struct value_counts *counts,
-                               const struct facet_scale *scale,
-                               size_t *distinct, struct arena *memory,
-                               struct error *err)
+/* Those that fewer than `above` answers have, and at least `least`. */
+static enum status offer_between(struct finding *finding, uint32_t least,
+                                 uint32_t above, struct error *err)
 {
-    struct joining joining = { .memory = arena_new() };
-    join_all(&joining, counts, field);
-    *distinct = joining.count;
+    struct facet_value *values = NULL;
+    size_t count = 0, capacity = 0;
+    finding->spelling_count = 0;
+    const struct facet_run *run = finding->run;
+    uint32_t total;
+    for (size_t i = 0, end; i < run->count; i = end) {
+        end = facet_run_value(run, i, &total);
+        if (limit_total(total) < least || limit_total(total) >= above)
+            continue;
+        for (size_t j = i; j < end; j++) {
+            MEMORY_GROW(finding->spellings, finding->spelling_count,
+                        finding->spelling_capacity);
+            finding->spellings[finding->spelling_count++] =
+                (struct spelling){ count, &run->items[j], { NULL, 0 } };
+        }
+        MEMORY_GROW(values, count, capacity);
+        values[count++] = (struct facet_value){ .count = total };
+    }
+    enum status rc = read_texts(finding, err);
+    if (!rc)
+        choose(finding, values);
+    for (size_t i = 0; !rc && i < count; i++)
+        if (values[i].value.size)
+            rc = offer(finding, &values[i], err);
+    free(values);
+    return rc;
+}
+
+/* Whether no value of at most so many answers can matter as much. */
+static bool is_beaten(const struct finding *finding, uint32_t total)
+{
+    const struct facet_value *worst = facet_best_worst(finding->best);
+    double bound = facet_score_bound(total, finding->scale);
+    return bound <= 0 || (worst && bound < worst->score);
+}
+
+/* The most frequent first, as long as one may matter. */
+static enum status offer_significant(struct finding *finding, struct error *err)
+{
     enum status rc = STATUS_OK;
-    if (best->significant)
-        rc = weigh(best, &joining, scale, err);
-    for (size_t i = 0; !best->significant && i < joining.count; i++)
-        facet_best_add(best, &joining.values[i]);
+    uint32_t above = UINT32_MAX;
+    for (size_t wanted = FIRST_WEIGHED;
+         !rc && above > 1 && wanted <= FACET_WEIGHED_MAX; wanted *= 2) {
+        uint32_t least = find_floor(finding, wanted);
+        if (above < UINT32_MAX && is_beaten(finding, above - 1))
+            break;
+        rc = offer_between(finding, least ? least : 1, above, err);
+        above = least;
+    }
+    return rc;
+}
+
+static void keep(struct facet_best *best, struct arena *memory)
+{
     for (size_t i = 0; i < best->count; i++) {
         best->items[i].value = arena_copy(memory, best->items[i].value);
         best->items[i].term = arena_copy(memory, best->items[i].term);
     }
-    free(joining.values);
-    free(joining.places);
-    arena_free(joining.memory);
+}
+
+enum status facet_values_find(struct facet_best *best, enum field_id field,
+                              const struct facet_run *run,
+                              const struct value_counts *strings,
+                              const struct facet_scale *scale, size_t *distinct,
+                              struct arena *memory, struct error *err)
+{
+    struct finding finding = { .best = best,
+                               .field = field,
+                               .run = run,
+                               .strings = strings,
+                               .scale = scale,
+                               .passing = arena_new() };
+    *distinct += count_totals(&finding);
+    enum status rc =
+        best->significant
+            ? offer_significant(&finding, err)
+            : offer_between(&finding, find_floor(&finding, best->limit),
+                            UINT32_MAX, err);
+    keep(best, memory);
+    arena_free(finding.passing);
+    free(finding.spellings);
     return rc;
 }

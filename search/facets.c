@@ -5,16 +5,19 @@
 
 #include "base/memory.h"
 #include "base/number.h"
-#include "search/facet_lists.h"
-#include "search/facet_spelling.h"
+#include "newsdb/column.h"
+#include "search/facet_answers.h"
 #include "search/facet_values.h"
 #include "search/timeline.h"
 
+/* Spellings counted at a time: those with higher numbers come later. */
+enum { SPELLINGS_MAX = 1000000 };
+
 struct facet_counter {
     struct facets_request request;
-    const struct xap_set *answers; /* NULL: counted while searching */
-    struct value_counts values[FACETS_MAX];
-    struct timeline_counts *timeline; /* NULL: not asked for */
+    /* What is counted while searching, where some of the answers are on other
+     * machines; the days come behind the facets. */
+    struct value_counts strings[FACETS_MAX + 1];
 };
 
 /* ---- What is asked for ------------------------------------------------ */
@@ -65,10 +68,8 @@ struct facet_counter *facet_counter_new(const struct facets_request *request)
         return NULL;
     struct facet_counter *counter = memory_new(1, sizeof(*counter));
     counter->request = *request;
-    for (size_t i = 0; i < request->count; i++)
-        value_counts_begin(&counter->values[i], FACETS_DISTINCT_MAX);
-    if (request->timeline != TIMELINE_NONE)
-        counter->timeline = timeline_counts_new(request->timeline);
+    for (size_t i = 0; i <= request->count; i++)
+        value_counts_begin(&counter->strings[i], FACETS_AFAR_MAX);
     return counter;
 }
 
@@ -76,9 +77,8 @@ void facet_counter_free(struct facet_counter *counter)
 {
     if (!counter)
         return;
-    for (size_t i = 0; i < counter->request.count; i++)
-        value_counts_release(&counter->values[i]);
-    timeline_counts_free(counter->timeline);
+    for (size_t i = 0; i <= counter->request.count; i++)
+        value_counts_release(&counter->strings[i]);
     free(counter);
 }
 
@@ -86,32 +86,22 @@ void facet_counter_clear(struct facet_counter *counter)
 {
     if (!counter)
         return;
-    for (size_t i = 0; i < counter->request.count; i++)
-        value_counts_clear(&counter->values[i]);
-    if (counter->timeline)
-        timeline_counts_clear(counter->timeline);
-    counter->answers = NULL;
+    for (size_t i = 0; i <= counter->request.count; i++)
+        value_counts_clear(&counter->strings[i]);
 }
 
-static unsigned slot_of(const struct facet_counter *counter, size_t i)
+static enum field_id field_of(const struct facet_counter *counter, size_t i)
 {
-    enum field_id field = i == counter->request.count
-                              ? FIELD_DATE
-                              : counter->request.items[i].field;
-    return (unsigned)schema_fields[field].slot;
+    return i == counter->request.count ? FIELD_DATE
+                                       : counter->request.items[i].field;
 }
 
-static void on_facet(void *payload, size_t i, struct span packed,
-                     uint32_t count)
+static void on_facet(void *payload, size_t i, struct span slot, uint32_t count)
 {
     struct facet_counter *counter = payload;
     struct span value;
-    if (i == counter->request.count) {
-        timeline_counts_add(counter->timeline, packed, count);
-        return;
-    }
-    while (packed.size && schema_unpack_value(&packed, &value))
-        value_counts_add(&counter->values[i], value, count);
+    while (column_next(field_of(counter, i), &slot, &value))
+        value_counts_add(&counter->strings[i], value, count);
 }
 
 void facet_counter_join(struct facet_counter *counter,
@@ -119,68 +109,70 @@ void facet_counter_join(struct facet_counter *counter,
 {
     if (!counter)
         return;
-    search->facet_count = counter->request.count + (counter->timeline != NULL);
+    search->facet_count =
+        counter->request.count + (counter->request.timeline != TIMELINE_NONE);
     for (size_t i = 0; i < search->facet_count; i++)
-        search->facet_slots[i] = slot_of(counter, i);
+        search->facet_slots[i] =
+            (unsigned)schema_fields[field_of(counter, i)].slot;
     search->on_facet = on_facet;
     search->payload = counter;
 }
 
-struct slot_walk {
-    struct facet_counter *counter;
-    size_t facet;
-};
-
-static bool on_value(void *payload, uint32_t document, struct span value)
-{
-    struct slot_walk *walk = payload;
-    (void)document;
-    on_facet(walk->counter, walk->facet, value, 1);
-    return true;
-}
-
-/* Count facet `i` by looking at each answer. */
-static enum status look_at_answers(struct facet_counter *counter, size_t i,
-                                   struct error *err)
-{
-    struct slot_walk walk = { counter, i };
-    return counter->answers
-               ? xap_set_each_value(counter->answers, slot_of(counter, i),
-                                    on_value, &walk, err)
-               : STATUS_OK;
-}
-
 /* ---- The answer ------------------------------------------------------- */
 
-static enum status find_best(struct facet_counter *counter, size_t i,
-                             struct facet *out, struct facet_best *best,
+/* Strings become numbers, their places the examples. */
+static struct facet_run run_of(struct value_counts *strings,
+                               enum field_id field)
+{
+    value_counts_gather(strings);
+    struct facet_spelling *items = memory_new(strings->count, sizeof(*items));
+    for (size_t i = 0; i < strings->count; i++)
+        items[i] = (struct facet_spelling){
+            column_number(field, strings->places[i].value),
+            (uint32_t)strings->places[i].count, (uint32_t)i
+        };
+    return facet_run_of(items, strings->count);
+}
+
+/* What is counted of one field, or of the days, from a number on. */
+static enum status count(struct facet_run *out, struct facet_counter *counter,
+                         size_t i, struct facet_answers *answers, uint64_t from,
+                         struct error *err)
+{
+    enum field_id field = field_of(counter, i);
+    if (answers)
+        return facet_answers_count(out, answers, field, from, SPELLINGS_MAX,
+                                   err);
+    *out = run_of(&counter->strings[i], field);
+    return STATUS_OK;
+}
+
+static enum status find_best(struct facet_best *best, size_t *distinct,
+                             struct facet_counter *counter, size_t i,
+                             struct facet_answers *answers,
                              const struct facet_scale *scale,
                              struct arena *memory, struct error *err)
 {
-    bool done = false;
     enum status rc = STATUS_OK;
-    struct arena *passing = arena_new();
-    if (counter->answers)
-        rc = facet_lists_count(best, out->field, counter->answers, scale, &done,
-                               &out->distinct, passing, err);
-    if (!rc && done)
-        rc = facet_spell(best, out->field, counter->answers, scale->db, memory,
-                         err);
-    if (!rc && !done) {
-        best->count = 0;
-        rc = look_at_answers(counter, i, err);
+    struct facet_run run = { .items = NULL };
+    uint64_t from = 0;
+    do {
+        facet_run_release(&run);
+        rc = count(&run, counter, i, answers, from, err);
         if (!rc)
-            rc = facet_values_count(best, out->field, &counter->values[i],
-                                    scale, &out->distinct, memory, err);
-        out->cut = counter->values[i].cut;
-    }
+            rc = facet_values_find(best, field_of(counter, i), &run,
+                                   answers ? NULL : &counter->strings[i], scale,
+                                   distinct, memory, err);
+        from = run.last + 1;
+    } while (!rc && from);
+    facet_run_release(&run);
     facet_best_sort(best);
-    arena_free(passing);
     return rc;
 }
 
-static enum status finish_facet(struct facet_counter *counter, size_t i,
-                                struct facet *out,
+static enum status finish_facet(struct facet *out,
+                                struct facet_counter *counter, size_t i,
+                                struct facet_answers *answers,
                                 const struct facet_scale *scale,
                                 struct arena *memory, struct error *err)
 {
@@ -189,7 +181,9 @@ static enum status finish_facet(struct facet_counter *counter, size_t i,
                                .significant = request->significant };
     *out = (struct facet){ .field = request->field,
                            .significant = request->significant };
-    enum status rc = find_best(counter, i, out, &best, scale, memory, err);
+    enum status rc = find_best(&best, &out->distinct, counter, i, answers,
+                               scale, memory, err);
+    out->cut = counter->strings[i].cut;
     out->count = rc ? 0 : best.count;
     out->values = arena_alloc(memory, (out->count + 1) * sizeof(*out->values));
     for (size_t j = 0; j < out->count; j++) {
@@ -198,6 +192,30 @@ static enum status finish_facet(struct facet_counter *counter, size_t i,
         out->values[j].term = (struct span){ NULL, 0 };
     }
     facet_best_release(&best);
+    return rc;
+}
+
+static enum status finish(struct facets *out, struct facet_counter *counter,
+                          struct facet_answers *answers,
+                          const struct facet_scale *scale, struct arena *memory,
+                          struct error *err)
+{
+    const struct facets_request *request = &counter->request;
+    enum status rc = STATUS_OK;
+    out->items = arena_alloc(memory, request->count * sizeof(*out->items));
+    for (size_t i = 0; !rc && i < request->count; i++) {
+        rc = finish_facet(&out->items[i], counter, i, answers, scale, memory,
+                          err);
+        out->count++;
+    }
+    if (rc || request->timeline == TIMELINE_NONE)
+        return rc;
+    struct facet_run days;
+    rc = count(&days, counter, request->count, answers, 0, err);
+    if (!rc)
+        timeline_find(&out->timeline, &days, request->timeline, scale->total,
+                      memory);
+    facet_run_release(&days);
     return rc;
 }
 
@@ -210,20 +228,14 @@ enum status facet_counter_finish(struct facets *out,
     *out = (struct facets){ .items = NULL };
     if (!counter)
         return STATUS_OK;
-    counter->answers = answers;
     struct xap_db_figures figures;
     enum status rc = xap_db_measure(db, &figures, err);
+    if (rc)
+        return rc;
     const struct facet_scale scale = { db, figures.documents, total };
-    size_t count = counter->request.count;
-    out->items = arena_alloc(memory, count * sizeof(*out->items));
-    for (size_t i = 0; !rc && i < count; i++) {
-        rc = finish_facet(counter, i, &out->items[i], &scale, memory, err);
-        out->count++;
-    }
-    if (!rc && counter->timeline)
-        rc = look_at_answers(counter, count, err);
-    if (!rc && counter->timeline)
-        timeline_counts_finish(&out->timeline, counter->timeline, total,
-                               memory);
+    struct facet_answers *here =
+        answers ? facet_answers_new(answers, db) : NULL;
+    rc = finish(out, counter, here, &scale, memory, err);
+    facet_answers_free(here);
     return rc;
 }

@@ -8,8 +8,7 @@
  *     --timeline month             counts by date of publication
  *
  * Counts are exact.  Spellings with the same term (newsdb/schema.h; of a name,
- * that of its key) are one value, shown in the spelling that most answers have;
- * where there are many, that most of the first ones have.
+ * that of its key) are one value, shown in the spelling that most answers have.
  *
  * How much a name matters in the answers is its part of the Kullback-Leibler
  * divergence between answers and archive, in bits: a/n * log2((a/n) / (d/N)),
@@ -23,10 +22,11 @@
 #include "xapian-c/xapian-c.h"
 
 enum {
-    FACETS_MAX = 12,             /* asked for in one question */
-    FACETS_LIMIT = 10,           /* values shown unless told otherwise */
-    FACETS_DISTINCT_MAX = 500000 /* values counted of one field; others are
-                                    left out, and `cut` says so */
+    FACETS_MAX = 12,   /* asked for in one question */
+    FACETS_LIMIT = 10, /* values shown unless told otherwise */
+    /* Where some of the answers are on other machines, spellings counted of
+     * one field; others are left out, and `cut` says so. */
+    FACETS_AFAR_MAX = 500000,
 };
 
 enum timeline_unit {
@@ -72,7 +72,7 @@ struct facet {
     bool significant, cut;
     struct facet_value *values;
     size_t count;    /* of values shown */
-    size_t distinct; /* of all; 0: there are others, not counted */
+    size_t distinct; /* of all */
 };
 
 /* One year, month or day of the timeline; those without articles between the

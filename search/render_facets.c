@@ -43,8 +43,6 @@ static void add_facet(struct str *out, const struct facet *facet,
                  facet->cut ? "over\xC2\xA0" : "", facet->distinct);
         flow_text(&flow, str_span(&more));
         str_release(&more);
-    } else if (facet->count && !facet->distinct) {
-        flow_text(&flow, span_of(" \xE2\x80\xA6"));
     }
     flow_end(&flow);
 }
@@ -148,10 +146,8 @@ static void add_json_facet(struct json *json, const struct facet *facet)
 {
     json_key(json, schema_fields[facet->field].name);
     json_object(json);
-    if (facet->distinct || !facet->count) {
-        json_key(json, "distinct");
-        json_number(json, (int64_t)facet->distinct);
-    }
+    json_key(json, "distinct");
+    json_number(json, (int64_t)facet->distinct);
     json_key(json, "values");
     json_array(json);
     for (size_t i = 0; i < facet->count; i++) {

@@ -6,20 +6,7 @@
 
 #include "base/date.h"
 #include "base/memory.h"
-#include "base/number.h"
-#include "base/value_counts.h"
-
-/* Keys are the first digits of the date, so they sort as it does. */
-struct timeline_counts {
-    enum timeline_unit unit;
-    struct value_counts counts;
-    uint64_t dated;
-};
-
-static size_t key_size(enum timeline_unit unit)
-{
-    return unit == TIMELINE_YEAR ? 4 : unit == TIMELINE_MONTH ? 6 : 8;
-}
+#include "newsdb/column.h"
 
 enum status timeline_parse(enum timeline_unit *out, const char *text,
                            struct error *err)
@@ -36,55 +23,15 @@ enum status timeline_parse(enum timeline_unit *out, const char *text,
     return STATUS_OK;
 }
 
-struct timeline_counts *timeline_counts_new(enum timeline_unit unit)
-{
-    struct timeline_counts *counts = memory_new(1, sizeof(*counts));
-    counts->unit = unit;
-    value_counts_begin(&counts->counts, FACETS_DISTINCT_MAX);
-    return counts;
-}
-
-void timeline_counts_free(struct timeline_counts *counts)
-{
-    if (!counts)
-        return;
-    value_counts_release(&counts->counts);
-    free(counts);
-}
-
-void timeline_counts_clear(struct timeline_counts *counts)
-{
-    value_counts_clear(&counts->counts);
-    counts->dated = 0;
-}
-
-void timeline_counts_add(struct timeline_counts *counts, struct span value,
-                         uint32_t count)
-{
-    size_t size = key_size(counts->unit);
-    if (value.size < size)
-        return;
-    value_counts_add(&counts->counts, span_slice(value, 0, size), count);
-    counts->dated += count;
-}
-
 /* ---- Points ----------------------------------------------------------- */
 
-static struct timeline_point point_of(const struct value_count *count)
+static struct timeline_point point_of(const struct facet_spelling *day)
 {
-    uint64_t number = 0;
-    number_parse(count->value, UINT64_MAX, &number);
-    struct timeline_point point = { .count = count->count };
-    if (count->value.size == 8) {
-        point.day = (int32_t)(number % 100);
-        number /= 100;
-    }
-    if (count->value.size >= 6) {
-        point.month = (int32_t)(number % 100);
-        number /= 100;
-    }
-    point.year = (int32_t)number;
-    return point;
+    uint64_t number = day->number >> COLUMN_SPELLING_BITS;
+    return (struct timeline_point){ .year = (int32_t)(number / 10000),
+                                    .month = (int32_t)(number / 100 % 100),
+                                    .day = (int32_t)(number % 100),
+                                    .count = day->count };
 }
 
 /* The number of the point since year 0, in its unit. */
@@ -170,25 +117,19 @@ static void fill_gaps(struct timeline *out, const struct timeline_point *seen,
     }
 }
 
-void timeline_counts_finish(struct timeline *out,
-                            const struct timeline_counts *counts,
-                            uint64_t total, struct arena *memory)
+void timeline_find(struct timeline *out, const struct facet_run *days,
+                   enum timeline_unit unit, uint64_t total,
+                   struct arena *memory)
 {
-    *out = (struct timeline){ .unit = counts->unit,
-                              .undated = total - counts->dated };
-    struct timeline_point *seen =
-        memory_new(counts->counts.count, sizeof(*seen));
-    size_t count = 0;
-    for (size_t i = 0; i < counts->counts.capacity; i++)
-        if (counts->counts.places[i].count)
-            seen[count++] = point_of(&counts->counts.places[i]);
-    if (count)
-        qsort(seen, count, sizeof(*seen), by_time);
-    if (out->unit == TIMELINE_AUTO) {
-        out->unit = choose_unit(seen, count);
-        count = join_days(seen, count, out->unit);
+    *out = (struct timeline){ .unit = unit, .undated = total };
+    struct timeline_point *seen = memory_new(days->count, sizeof(*seen));
+    for (size_t i = 0; i < days->count; i++) {
+        seen[i] = point_of(&days->items[i]);
+        out->undated -= seen[i].count;
     }
-    fill_gaps(out, seen, count, memory);
+    if (unit == TIMELINE_AUTO)
+        out->unit = choose_unit(seen, days->count);
+    fill_gaps(out, seen, join_days(seen, days->count, out->unit), memory);
     free(seen);
 }
 

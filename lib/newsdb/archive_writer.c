@@ -11,7 +11,6 @@
 #include "newsdb/archive.h"
 #include "newsdb/column.h"
 #include "newsdb/copies.h"
-#include "newsdb/frequent.h"
 #include "newsdb/journal.h"
 #include "newsdb/lock.h"
 #include "newsdb/stub.h"
@@ -334,9 +333,7 @@ static enum status complete_added(const struct archive_writer *writer,
 {
     enum status rc = STATUS_OK;
     for (size_t i = 0; !rc && i < change->added_count; i++) {
-        rc = frequent_write(change->added[i], err);
-        if (!rc)
-            rc = column_write(change->added[i], err);
+        rc = column_write(change->added[i], err);
         if (!rc)
             rc = file_sync_tree(change->added[i], err);
     }

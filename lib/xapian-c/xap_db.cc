@@ -130,6 +130,11 @@ size_t xap_db_parts(const struct xap_db *db)
     return db->database.size();
 }
 
+uint32_t xap_db_document(const struct xap_db *db, size_t part, uint32_t own)
+{
+    return joined_number(own, part, db->database.size());
+}
+
 enum status xap_db_part_metadata(const struct xap_db *db, size_t part,
                                  struct span key, struct str *out,
                                  uint32_t *last_document, struct error *err)

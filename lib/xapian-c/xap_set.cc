@@ -113,64 +113,33 @@ bool xap_set_has(const struct xap_set *set, uint32_t document)
            set->parts[part_of(document, n)].has(own_number(document, n));
 }
 
-enum status xap_set_count(const struct xap_set *set, struct span term,
-                          uint32_t *count, struct error *err)
+const uint64_t *xap_set_bits(const struct xap_set *set, size_t part,
+                             uint32_t *last)
 {
-    *count = 0;
-    return guard(err, [&] {
-        const std::string name = to_string(term);
-        for (const auto &part : set->parts) {
-            auto end = part.database.postlist_end(name);
-            for (auto it = part.database.postlist_begin(name); it != end; ++it)
-                *count += part.has(*it);
-        }
-        return STATUS_OK;
-    });
+    const auto &bits = set->parts[part].bits;
+    *last = uint32_t(bits.size() * 64 - 1);
+    return bits.data();
 }
 
-enum status xap_set_each_document(const struct xap_set *set, struct span term,
-                                  xap_on_number *on_document, void *payload,
-                                  struct error *err)
-{
-    return guard(err, [&] {
-        const std::string name = to_string(term);
-        size_t n = set->parts.size();
-        for (size_t i = 0; i < n; i++) {
-            const auto &part = set->parts[i];
-            auto end = part.database.postlist_end(name);
-            for (auto it = part.database.postlist_begin(name); it != end; ++it)
-                if (part.has(*it) &&
-                    !on_document(payload, joined_number(*it, i, n)))
-                    return STATUS_OK;
-        }
-        return STATUS_OK;
-    });
-}
-
-enum status xap_set_each_value(const struct xap_set *set, unsigned slot,
+enum status xap_set_each_value(const struct xap_set *set, size_t part,
+                               uint32_t first, uint32_t last, unsigned slot,
                                xap_on_value *on_value, void *payload,
                                struct error *err)
 {
     return guard(err, [&] {
-        size_t n = set->parts.size();
-        for (size_t i = 0; i < n; i++) {
-            const auto &part = set->parts[i];
-            auto end = part.database.valuestream_end(slot);
-            auto it = part.database.valuestream_begin(slot);
-            while (it != end) {
-                Xapian::docid own = it.get_docid(), next = part.next(own);
-                if (!next)
-                    break;
-                if (next != own) {
-                    it.skip_to(next);
-                    continue;
-                }
-                const std::string value = *it;
-                if (!on_value(payload, joined_number(own, i, n),
-                              to_span(value)))
-                    return STATUS_OK;
-                ++it;
-            }
+        const auto &of = set->parts.at(part);
+        auto end = of.database.valuestream_end(slot);
+        auto it = of.database.valuestream_begin(slot);
+        for (Xapian::docid own = of.next(first); own && own <= last;
+             own = own < last ? of.next(own + 1) : 0) {
+            it.skip_to(own);
+            if (it == end)
+                break;
+            if (it.get_docid() != own)
+                continue;
+            const std::string value = *it;
+            if (!on_value(payload, own, to_span(value)))
+                break;
         }
         return STATUS_OK;
     });

@@ -97,6 +97,9 @@ bool xap_db_has_in_all(const struct xap_db *db, struct span term);
 
 /* How many databases it is made of. */
 size_t xap_db_parts(const struct xap_db *db);
+/* The number, in all of it, of a document that has the number `own` in one
+ * part: libxapian numbers those of the parts in turn. */
+uint32_t xap_db_document(const struct xap_db *db, size_t part, uint32_t own);
 /* The same as the next, and the number of the last document, of one part. */
 enum status xap_db_part_metadata(const struct xap_db *db, size_t part,
                                  struct span key, struct str *out,
@@ -292,15 +295,18 @@ void xap_set_free(struct xap_set *set);
 uint32_t xap_set_size(const struct xap_set *set);
 bool xap_set_has(const struct xap_set *set, uint32_t document);
 
-/* How many of its documents have the term. */
-enum status xap_set_count(const struct xap_set *set, struct span term,
-                          uint32_t *count, struct error *err);
-/* Each of its documents with the term, and each with a value in the slot:
- * database by database, ascending. */
-enum status xap_set_each_document(const struct xap_set *set, struct span term,
-                                  xap_on_number *on_document, void *payload,
-                                  struct error *err);
-enum status xap_set_each_value(const struct xap_set *set, unsigned slot,
+/*
+ * What follows is about one part (xap_db_parts()), which numbers its documents
+ * itself: from `first` to `last`, as xap_db_document() knows them.
+ */
+
+/* A bit for each document, beginning with number 0; valid as the set is. */
+const uint64_t *xap_set_bits(const struct xap_set *set, size_t part,
+                             uint32_t *last);
+/* Each of its documents with a value in the slot, ascending; by its number in
+ * the part. */
+enum status xap_set_each_value(const struct xap_set *set, size_t part,
+                               uint32_t first, uint32_t last, unsigned slot,
                                xap_on_value *on_value, void *payload,
                                struct error *err);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "newsdb/frequent.h"
-#include "search/facet_lists.h"
-#include "search/facet_spelling.h"
+#include "newsdb/column.h"
+#include "search/facet_answers.h"
 #include "search/facet_values.h"
 #include "search/facets.h"
 #include "test.h"
@@ -45,191 +44,283 @@ static void add_document(struct xap_writer *writer, unsigned part, unsigned d)
                       str_span(&slot));
     if (d % 5)
         xap_doc_add(doc, span_of("most"), 0, 1);
+    if (!(d % 1000))
+        xap_doc_add(doc, span_of("few"), 0, 1);
+    if (!part || d % 2)
+        xap_doc_add(doc, span_of("loud"), 0, 1);
+    if (d % 8 == 4)
+        xap_doc_add(doc, span_of("fours"), 0, 1);
     CHECK_STATUS(xap_writer_add(writer, doc, NULL, &err), STATUS_OK, err);
     xap_doc_free(doc);
     str_release(&form);
     str_release(&slot);
 }
 
-static const char *part_path(unsigned part)
+static const char *part_path(const char *kind, unsigned part)
 {
     static char path[512];
-    snprintf(path, sizeof(path), "%s/facets-%u", test_directory(), part);
+    snprintf(path, sizeof(path), "%s/facets-%s-%u", test_directory(), kind,
+             part);
     return path;
 }
 
-static void make_parts(void)
+/* Write into one slice what `bytes` says, over what is there from `at` on. */
+static void damage(const char *path, size_t at, struct span bytes)
 {
-    static bool made;
-    for (unsigned part = 0; !made && part < PARTS; part++) {
+    struct error err = ERROR_INIT;
+    struct xap_db *db;
+    struct xap_writer *writer;
+    struct str value = STR_INIT;
+    struct span key = span_of("news.column.person.0.0");
+    CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
+    CHECK_STATUS(xap_db_metadata(db, key, &value, &err), STATUS_OK, err);
+    xap_db_free(db);
+    CHECK(value.size > at + bytes.size);
+    memcpy(value.data + at, bytes.data, bytes.size);
+    CHECK_STATUS(xap_writer_open(&writer, path, XAP_OPEN, &err), STATUS_OK,
+                 err);
+    xap_writer_set_metadata(writer, key, str_span(&value), &err);
+    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
+    str_release(&value);
+}
+
+/* The same articles, in segments that note their values ("noted"), that do not
+ * ("plain"), and whose notes are damaged: by the last document number, by a
+ * number that does not ascend, by places that are none. */
+static const char *const kinds[] = { "noted", "plain", "other", "order",
+                                     "places" };
+enum { KINDS = 5, HEADER = 8, PLACES = 31000 };
+
+static void finish_part(const char *kind, unsigned part)
+{
+    struct error err = ERROR_INIT;
+    static const struct span ones =
+        SPAN_LITERAL("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF");
+    const char *path = part_path(kind, part);
+    if (strcmp(kind, "plain"))
+        CHECK_STATUS(column_write(path, &err), STATUS_OK, err);
+    if (!strcmp(kind, "other"))
+        damage(path, 0, span_of("\1"));
+    if (!strcmp(kind, "order"))
+        damage(path, HEADER, ones);
+    if (!strcmp(kind, "places"))
+        damage(path, PLACES, ones);
+}
+
+static void make_parts(const char *kind)
+{
+    for (unsigned part = 0; part < PARTS; part++) {
         struct error err = ERROR_INIT;
         struct xap_writer *writer;
-        xap_writer_open(&writer, part_path(part), XAP_CREATE, &err);
+        xap_writer_open(&writer, part_path(kind, part), XAP_CREATE, &err);
         for (unsigned d = 1; d <= DOCUMENTS; d++)
             add_document(writer, part, d);
         CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
-        CHECK_STATUS(frequent_write(part_path(part), &err), STATUS_OK, err);
+        finish_part(kind, part);
     }
-    made = true;
 }
 
-static struct xap_db *open_parts(void)
+static struct xap_db *open_parts(const char *kind)
 {
+    static bool made;
     struct error err = ERROR_INIT;
     struct xap_db *db;
-    make_parts();
+    for (size_t i = 0; !made && i < KINDS; i++)
+        make_parts(kinds[i]);
+    made = true;
     xap_db_new(&db, &err);
     for (unsigned part = 0; part < PARTS; part++)
-        CHECK_STATUS(xap_db_add(db, part_path(part), &err), STATUS_OK, err);
+        CHECK_STATUS(xap_db_add(db, part_path(kind, part), &err), STATUS_OK,
+                     err);
     return db;
 }
 
-static bool count_value(void *payload, uint32_t document, struct span packed)
+static struct xap_set *find(const struct xap_db *db, const char *word)
 {
-    struct span value;
-    (void)document;
-    while (packed.size && schema_unpack_value(&packed, &value))
-        value_counts_add(payload, value, 1);
-    return true;
+    struct error err = ERROR_INIT;
+    struct xap_set *set;
+    struct xap_query *query =
+        *word ? xap_query_term(span_of(word), &err) : xap_query_all(&err);
+    CHECK_STATUS(xap_set_new(&set, db, query, &err), STATUS_OK, err);
+    xap_query_free(query);
+    return set;
 }
 
-static void check_equal(const struct facet_best *a, const struct facet_best *b)
+static struct facet_run count(const struct xap_db *db,
+                              const struct xap_set *set, uint64_t from,
+                              size_t limit)
+{
+    struct error err = ERROR_INIT;
+    struct facet_run run;
+    struct facet_answers *answers = facet_answers_new(set, db);
+    CHECK_STATUS(
+        facet_answers_count(&run, answers, FIELD_PERSON, from, limit, &err),
+        STATUS_OK, err);
+    facet_answers_free(answers);
+    return run;
+}
+
+static void check_equal(const struct facet_run *a, const struct facet_run *b)
 {
     CHECK_NUMBER(a->count, b->count);
-    for (size_t i = 0; i < a->count && i < b->count; i++) {
-        CHECK(span_equal(a->items[i].term, b->items[i].term));
-        CHECK_NUMBER(a->items[i].count, b->items[i].count);
-        CHECK(a->items[i].score == b->items[i].score);
+    for (size_t i = 0; i < a->count && i < b->count; i++)
+        if (a->items[i].number != b->items[i].number ||
+            a->items[i].count != b->items[i].count)
+            CHECK_NUMBER(i, -1);
+}
+
+/* Only the last document number is seen before counting. */
+TEST(facets_are_tested_with_notes_that_are_damaged)
+{
+    for (size_t i = 0; i < KINDS; i++) {
+        struct error err = ERROR_INIT;
+        struct xap_db *db = open_parts(kinds[i]);
+        struct str bytes = STR_INIT;
+        struct column column;
+        bool known;
+        CHECK_STATUS(
+            column_read(&column, db, 1, FIELD_PERSON, 0, &bytes, &known, &err),
+            STATUS_OK, err);
+        CHECK(known == (i != 1 && i != 2));
+        CHECK(!known || column.places - bytes.data < PLACES);
+        CHECK(!known || column.numbers - bytes.data == HEADER);
+        str_release(&bytes);
+        xap_db_free(db);
     }
 }
 
-/* The best values counted both ways. */
-static void compare(const struct xap_db *db, const char *word, size_t names,
-                    uint32_t limit, bool significant)
+TEST(facets_from_notes_are_those_from_slots)
+{
+    static const char *const words[] = { "", "most", "few", "none" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        struct xap_db *plain = open_parts("plain");
+        struct xap_set *set = find(plain, words[i]);
+        struct facet_run expected = count(plain, set, 0, SIZE_MAX);
+        for (size_t j = 0; j < KINDS; j++) {
+            struct xap_db *db = open_parts(kinds[j]);
+            struct xap_set *same = find(db, words[i]);
+            struct facet_run run = count(db, same, 0, SIZE_MAX);
+            check_equal(&run, &expected);
+            facet_run_release(&run);
+            xap_set_free(same);
+            xap_db_free(db);
+        }
+        CHECK(i == 3 ? !expected.count : expected.count > 0);
+        facet_run_release(&expected);
+        xap_set_free(set);
+        xap_db_free(plain);
+    }
+}
+
+/* A part at a time, no value is lost, and none is torn. */
+TEST(facets_of_many_values_are_counted_in_turn)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct xap_db *db = open_parts(kinds[i]);
+        struct xap_set *set = find(db, "");
+        struct facet_run all = count(db, set, 0, SIZE_MAX), some;
+        CHECK(all.last == UINT64_MAX);
+        size_t at = 0;
+        for (uint64_t from = 0; at < all.count; from = some.last + 1) {
+            some = count(db, set, from, 1000);
+            CHECK(some.count > 0 && some.count <= 1000);
+            struct facet_run rest = { all.items + at, some.count, 0 };
+            check_equal(&some, &rest);
+            at += some.count;
+            CHECK((some.last == UINT64_MAX) == (at == all.count));
+            CHECK(at == all.count ||
+                  all.items[at - 1].number >> COLUMN_SPELLING_BITS !=
+                      all.items[at].number >> COLUMN_SPELLING_BITS);
+            facet_run_release(&some);
+            if (!some.last)
+                break;
+        }
+        facet_run_release(&all);
+        xap_set_free(set);
+        xap_db_free(db);
+    }
+}
+
+/* The best values of both parts. */
+static void find_best(struct facet_best *best, const char *word,
+                      size_t *distinct, struct arena *memory)
 {
     struct error err = ERROR_INIT;
-    struct arena *memory = arena_new();
-    struct xap_query *query =
-        *word ? xap_query_term(span_of(word), &err) : xap_query_all(&err);
-    struct xap_set *set;
-    CHECK_STATUS(xap_set_new(&set, db, query, &err), STATUS_OK, err);
+    struct xap_db *db = open_parts("noted");
+    struct xap_set *set = find(db, word);
+    struct facet_run run = count(db, set, 0, SIZE_MAX);
     const struct facet_scale scale = { db, PARTS * DOCUMENTS,
                                        xap_set_size(set) };
-    struct facet_best lists = { .limit = limit, .significant = significant };
-    struct facet_best values = lists;
-    struct value_counts counts;
-    bool done;
+    *distinct = 0;
+    CHECK_STATUS(facet_values_find(best, FIELD_PERSON, &run, NULL, &scale,
+                                   distinct, memory, &err),
+                 STATUS_OK, err);
+    facet_best_sort(best);
+    facet_run_release(&run);
+    xap_set_free(set);
+    xap_db_free(db);
+}
+
+TEST(facets_have_the_most_frequent_first)
+{
+    struct arena *memory = arena_new();
+    struct facet_best best = { .limit = 7 };
     size_t distinct;
-    CHECK_STATUS(facet_lists_count(&lists, FIELD_PERSON, set, &scale, &done,
-                                   &distinct, memory, &err),
-                 STATUS_OK, err);
-    CHECK(done);
-    CHECK_NUMBER(distinct, 0);
-    value_counts_begin(&counts, SIZE_MAX);
-    xap_set_each_value(set, (unsigned)schema_fields[FIELD_PERSON].slot,
-                       count_value, &counts, &err);
-    CHECK_STATUS(facet_values_count(&values, FIELD_PERSON, &counts, &scale,
-                                    &distinct, memory, &err),
-                 STATUS_OK, err);
-    CHECK_NUMBER(distinct, names + xap_set_size(set));
-    facet_best_sort(&lists);
-    facet_best_sort(&values);
-    check_equal(&lists, &values);
-    facet_best_release(&lists);
-    facet_best_release(&values);
-    value_counts_release(&counts);
-    xap_set_free(set);
-    xap_query_free(query);
+    find_best(&best, "", &distinct, memory);
+    CHECK_NUMBER(distinct, NAMES + PARTS * DOCUMENTS);
+    CHECK_NUMBER(best.count, 7);
+    for (unsigned i = 0; i < best.count; i++) {
+        char term[64];
+        snprintf(term, sizeof(term), "XP:ann person%u", i);
+        CHECK_SPAN(best.items[i].term, term);
+        CHECK_NUMBER(best.items[i].count, PARTS * (DOCUMENTS / (i + 1)));
+    }
+    facet_best_release(&best);
     arena_free(memory);
 }
 
-TEST(facets_from_lists_are_those_from_values)
+/* The first part has "ANN", the second "Ann"; the words are in more of one. */
+TEST(facets_spell_values_as_most_answers_do)
 {
-    struct xap_db *db = open_parts();
-    /* No number that 5 does not divide is divided by a multiple of 5. */
-    size_t most = NAMES - NAMES / 5;
-    compare(db, "", NAMES, 10, false);
-    compare(db, "", NAMES, NAMES - 1, false);
-    compare(db, "most", most, 10, false);
-    compare(db, "most", most, 20, true);
-    xap_db_free(db);
-}
-
-TEST(facets_show_values_of_no_slot_as_their_terms_have_them)
-{
-    struct error err = ERROR_INIT;
-    struct xap_db *db = open_parts();
     struct arena *memory = arena_new();
-    struct xap_query *query = xap_query_all(&err);
-    struct xap_set *set;
-    CHECK_STATUS(xap_set_new(&set, db, query, &err), STATUS_OK, err);
-    struct facet_value values[] = { { .term = span_of("XP:ann person1") },
-                                    { .term = span_of("XP:left out") } };
-    struct facet_best best = { .items = values, .count = 2 };
-    CHECK_STATUS(facet_spell(&best, FIELD_PERSON, set, db, memory, &err),
-                 STATUS_OK, err);
-    CHECK_SPAN(values[0].value, "ANN Person1");
-    CHECK_SPAN(values[1].value, "left out");
-    xap_set_free(set);
-    xap_query_free(query);
-    arena_free(memory);
-    xap_db_free(db);
-}
-
-TEST(frequent_is_not_believed_where_articles_were_added)
-{
-    struct error err = ERROR_INIT;
-    struct xap_db *db = open_parts();
-    struct arena *memory = arena_new();
-    struct frequent frequent;
-    CHECK_STATUS(frequent_read(&frequent, db, 0, FIELD_PERSON, 0, memory, &err),
-                 STATUS_OK, err);
-    CHECK(frequent.known);
-    CHECK_NUMBER(frequent.count, FREQUENT_FIRST);
-    CHECK_SPAN(frequent.terms[0].name, "ann person0");
-    CHECK_NUMBER(frequent.terms[0].frequency, DOCUMENTS);
-    CHECK_NUMBER(frequent.bound, 1);
-    frequent_read(&frequent, db, 0, FIELD_SOURCE, 0, memory, &err);
-    CHECK(frequent.known);
-    CHECK_NUMBER(frequent.bound, 0);
-    xap_db_free(db);
-
-    char path[600];
-    const char *sources[] = { part_path(0) };
-    snprintf(path, sizeof(path), "%s/foreign", test_directory());
-    CHECK_STATUS(xap_compact(path, sources, 1, &err), STATUS_OK, err);
-    struct xap_writer *writer;
-    xap_writer_open(&writer, path, XAP_OPEN, &err);
-    add_document(writer, 0, 1);
-    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
-    xap_db_open(&db, path, &err);
-    frequent_read(&frequent, db, 0, FIELD_PERSON, 0, memory, &err);
-    CHECK(!frequent.known);
-    xap_db_free(db);
+    struct facet_best best = { .limit = 1 };
+    size_t distinct;
+    find_best(&best, "", &distinct, memory);
+    CHECK_SPAN(best.items[0].value, "Ann Person0");
+    best.count = 0;
+    find_best(&best, "loud", &distinct, memory);
+    CHECK_SPAN(best.items[0].value, "ANN Person0");
+    facet_best_release(&best);
     arena_free(memory);
 }
 
-TEST(frequent_levels_that_are_broken_have_no_terms)
+/* Of equal ones those whose terms come first, however many there are. */
+TEST(facets_of_equal_count_are_in_the_order_of_their_terms)
 {
-    char path[600];
-    struct error err = ERROR_INIT;
     struct arena *memory = arena_new();
-    struct xap_writer *writer;
-    struct xap_db *db;
-    struct frequent frequent;
-    snprintf(path, sizeof(path), "%s/broken", test_directory());
-    xap_writer_open(&writer, path, XAP_CREATE, &err);
-    add_document(writer, 0, 1);
-    /* Of one document, with the bound 7, and a name without its articles. */
-    xap_writer_set_metadata(writer, span_of("news.frequent.person.0"),
-                            span_of("\1\7\3ann\2\3bob"), &err);
-    CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
-    CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
-    CHECK_STATUS(frequent_read(&frequent, db, 0, FIELD_PERSON, 0, memory, &err),
-                 STATUS_OK, err);
-    CHECK(!frequent.known);
-    CHECK_NUMBER(frequent.count, 0);
-    xap_db_free(db);
+    struct facet_best best = { .limit = NAMES + 3 };
+    size_t distinct;
+    find_best(&best, "", &distinct, memory);
+    CHECK_SPAN(best.items[NAMES].term, "XP:own 1 of 0");
+    CHECK_SPAN(best.items[NAMES + 1].term, "XP:own 1 of 1");
+    CHECK_SPAN(best.items[NAMES + 2].term, "XP:own 10 of 0");
+    facet_best_release(&best);
+    arena_free(memory);
+}
+
+/* All documents with the word have 4 and not 8: so does the name 3. */
+TEST(facets_weigh_what_is_more_frequent_in_the_answers)
+{
+    struct arena *memory = arena_new();
+    struct facet_best best = { .limit = 3, .significant = true };
+    size_t distinct;
+    find_best(&best, "fours", &distinct, memory);
+    CHECK_SPAN(best.items[0].term, "XP:ann person3");
+    CHECK_NUMBER(best.items[0].count, PARTS * DOCUMENTS / 8);
+    CHECK_NUMBER(best.items[0].archive, PARTS * DOCUMENTS / 4);
+    CHECK(best.items[0].score > best.items[1].score);
+    CHECK_SPAN(best.items[1].term, "XP:ann person1");
+    facet_best_release(&best);
     arena_free(memory);
 }
 
