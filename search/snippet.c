@@ -51,24 +51,31 @@ static bool crosses_paragraph(struct span text, const struct found *a,
     return false;
 }
 
+/* The different things in a window. */
+struct tally {
+    uint64_t seen;
+    unsigned fresh, known; /* still missing, and covered already */
+};
+
+static void add_unit(struct tally *tally, uint32_t unit, uint64_t covered)
+{
+    uint64_t bit = (uint64_t)1 << (unit & 63);
+    if (tally->seen & bit)
+        return;
+    tally->seen |= bit;
+    tally->fresh += !(covered & bit);
+    tally->known += (covered & bit) != 0;
+}
+
 /* Different things that are still missing count most, then that they are near
  * each other, then that they are many, then that they come early. */
 static double score_of(const struct found_list *found, size_t first,
-                       size_t last, uint64_t covered)
+                       size_t last, const struct tally *tally)
 {
-    uint64_t seen = 0;
-    unsigned fresh = 0, known = 0;
-    for (size_t i = first; i <= last; i++) {
-        uint64_t bit = (uint64_t)1 << (found->items[i].unit & 63);
-        if (seen & bit)
-            continue;
-        seen |= bit;
-        fresh += !(covered & bit);
-        known += (covered & bit) != 0;
-    }
     uint32_t span = found->items[last].offset + found->items[last].size -
                     found->items[first].offset;
-    return fresh * 10.0 + known * 1.0 + (double)(last - first) * 0.3 +
+    return tally->fresh * 10.0 + tally->known * 1.0 +
+           (double)(last - first) * 0.3 +
            2.0 * WINDOW_SIZE / (WINDOW_SIZE + (double)span) -
            found->items[first].offset * 1e-5;
 }
@@ -107,12 +114,14 @@ static bool best_window(struct span text, const struct found_list *found,
             line_end = (size_t)(line.data - text.data) + line.size;
             cost = cost_of(line);
         }
+        struct tally tally = { 0, 0, 0 };
         for (size_t last = first; last < found->count && last < first + 16;
              last++) {
             if (!fits_window(text, found, first, last) ||
                 overlaps(taken, taken_count, first, last))
                 break;
-            double score = score_of(found, first, last, covered) - cost;
+            add_unit(&tally, found->items[last].unit, covered);
+            double score = score_of(found, first, last, &tally) - cost;
             if (!any || score > out->score)
                 *out = (struct window){ first, last, score };
             any = true;
