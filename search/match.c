@@ -386,7 +386,8 @@ void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
         return;
     struct gathering g = { .matcher = matcher, .out = out, .memory = memory };
     struct recent recent = { .count = 0 };
-    struct tokens tokens = tokens_begin(text);
+    struct tokens tokens =
+        matcher->group_count ? tokens_begin(text) : tokens_begin_words(text);
     struct token token;
     stems_trim(matcher->stems);
     while (out->count < MATCH_FOUND_MAX && tokens_next(&tokens, &token)) {

@@ -265,6 +265,11 @@ struct tokens tokens_begin(struct span text)
     return (struct tokens){ .text = text };
 }
 
+struct tokens tokens_begin_words(struct span text)
+{
+    return (struct tokens){ .text = text, .words_only = true };
+}
+
 /* What stood between two words. */
 struct gap {
     bool sentence, paragraph;
@@ -283,7 +288,8 @@ static size_t pass_special(struct span text, size_t at, struct gap *gap)
     unsigned flags = unicode_flags(code);
     if (flags & (UNICODE_LETTER | UNICODE_DIGIT))
         return 0;
-    if ((flags & UNICODE_STOP) && sentence_ends(text, at, &after))
+    if ((flags & UNICODE_STOP) && !gap->sentence &&
+        sentence_ends(text, at, &after))
         gap->sentence = true;
     return size;
 }
@@ -308,10 +314,12 @@ static size_t next_word(struct span text, size_t at, struct gap *gap)
 bool tokens_next(struct tokens *tokens, struct token *out)
 {
     struct span text = tokens->text;
-    struct gap gap = { false, false };
+    /* Where one is known to end already, no other end is looked for. */
+    struct gap gap = { tokens->words_only, false };
     size_t at = tokens->at, after;
     /* The last full stop of an acronym may end the sentence too. */
-    if (at && text.data[at - 1] == '.' && sentence_ends(text, at - 1, &after))
+    if (at && text.data[at - 1] == '.' && !gap.sentence &&
+        sentence_ends(text, at - 1, &after))
         gap.sentence = true;
     size_t start = next_word(text, at, &gap);
     if (start >= text.size) {
@@ -320,7 +328,8 @@ bool tokens_next(struct tokens *tokens, struct token *out)
     }
     tokens->position++;
     if (tokens->has_word) {
-        tokens->sentence += gap.sentence || gap.paragraph;
+        tokens->sentence +=
+            !tokens->words_only && (gap.sentence || gap.paragraph);
         tokens->paragraph += gap.paragraph;
         if (gap.paragraph && tokens->position < POSITION_WITHOUT_GAPS)
             tokens->position += TOKENS_PARAGRAPH_GAP - 1;

@@ -155,6 +155,25 @@ TEST(tokens_have_positions)
     str_release(&out);
 }
 
+TEST(tokens_of_words_only_are_the_same_without_sentences)
+{
+    for (size_t i = 0; i < sizeof(position_rows) / sizeof(position_rows[0]);
+         i++) {
+        struct span text = span_of(position_rows[i].text);
+        struct tokens whole = tokens_begin(text);
+        struct tokens words = tokens_begin_words(text);
+        struct token a, b;
+        while (tokens_next(&whole, &a)) {
+            CHECK(tokens_next(&words, &b));
+            CHECK_NUMBER(b.offset, a.offset);
+            CHECK_NUMBER(b.position, a.position);
+            CHECK_NUMBER(b.paragraph, a.paragraph);
+            CHECK_NUMBER(b.sentence, 0);
+        }
+        CHECK(!tokens_next(&words, &b));
+    }
+}
+
 TEST(tokens_count_sentences_and_offsets)
 {
     const char *text = "One. Two!\n\nThr\u00E9e.";
