@@ -2,6 +2,7 @@
 #include "xapian-c/rank.hh"
 
 #include <algorithm>
+#include <cmath>
 
 #include "xapian-c/stream.hh"
 #include "xapian-c/weight.hh"
@@ -49,15 +50,15 @@ bool is_better(const Ranked &a, const Ranked &b)
 // The best of what was added.
 class Best {
   public:
-    explicit Best(size_t most_) : most(most_)
+    explicit Best(size_t most_)
+        : most(most_), least(most ? -INFINITY : INFINITY)
     {
     }
 
-    // Whether a document that weighs no more may be among them.  What is summed
-    // in another order may differ in the last bits.
+    // Whether a document that weighs no more may be among them.
     bool wants(double bound) const
     {
-        return heap.size() < most || bound * (1 + 1e-12) >= least;
+        return bound >= least;
     }
 
     void add(const Ranked &ranked)
@@ -70,7 +71,8 @@ class Best {
         }
         heap.push_back(ranked);
         std::push_heap(heap.begin(), heap.end(), is_better);
-        least = heap.front().weight;
+        if (heap.size() == most)
+            least = heap.front().weight * (1 - 1e-12);
     }
 
     std::vector<Ranked> take()
@@ -82,7 +84,8 @@ class Best {
   private:
     size_t most;
     std::vector<Ranked> heap; // the worst on top
-    double least = 0;         // that one's weight
+    double least; // that one's weight, or a little less: what is summed in
+                  // another order may differ in the last bits
 };
 
 // Goes over the documents of one database.

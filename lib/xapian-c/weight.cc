@@ -69,5 +69,8 @@ Weight::Weight(const Measures &measures, Xapian::doccount frequency,
         odds = odds * 0.5 + 1;
     scale = std::log(odds) * factor * (bm25.k1 + 1);
     per_length = measures.average_length != 0 ? 1 / measures.average_length : 0;
+    known[0] = 0;
+    for (Xapian::termcount wdf = 1; wdf < KNOWN; wdf++)
+        known[wdf] = of(wdf, std::max(wdf, shortest));
     greatest = most(measures.longest);
 }

@@ -62,12 +62,14 @@ class Weight {
     }
     double most(Xapian::termcount wdf) const
     {
-        return of(wdf, std::max(wdf, shortest));
+        return wdf < KNOWN ? known[wdf] : of(wdf, std::max(wdf, shortest));
     }
 
   private:
     struct xap_bm25 bm25;
+    enum { KNOWN = 16 };
     double scale, per_length, greatest;
+    double known[KNOWN]; // most() of so many
     Xapian::termcount shortest;
 };
 

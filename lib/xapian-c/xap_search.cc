@@ -209,6 +209,11 @@ static bool goes_by_weight(const struct xap_search *search)
            uint64_t(search->offset) + search->limit + MORE <= UINT32_MAX;
 }
 
+static bool is_count(const struct xap_search *search)
+{
+    return !search->limit && !search->facet_count;
+}
+
 static bool follows_plan(const struct xap_db *db,
                          const struct xap_search *search)
 {
@@ -244,7 +249,10 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
         matches->offset = search->offset;
         if (follows_plan(db, search))
             matches->plan = search->query->plan;
-        if (!goes_by_weight(search) || !find_by_weight(matches.get(), search))
+        if (is_count(search) && matches->plan)
+            find_best(matches.get(), search, 0);
+        else if (!goes_by_weight(search) ||
+                 !find_by_weight(matches.get(), search))
             find_in_order(matches.get(), search);
         enquire.clear_matchspies();
         *out = matches.release();
