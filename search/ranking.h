@@ -15,7 +15,7 @@
 
 /* A question of more words than these is a description rather than a demand: an
  * article that lacks one of them may be the better answer. */
-enum { RANKING_ALL_FIRST_MAX = 3 };
+enum { RANKING_ALL_FIRST_MAX = 4 };
 
 static const struct xap_bm25 ranking_bm25 = {
     .k1 = 1.6,        /* how soon more of the same word counts less */

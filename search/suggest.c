@@ -65,6 +65,29 @@ static enum status find_near(struct suggesting *s, enum field_id field,
     return rc;
 }
 
+static bool has_words(enum field_id field)
+{
+    return schema_fields[field].flags & FIELD_WORDS;
+}
+
+/* Whether the word is known as one of a name, so that it is meant: Merkel is
+ * no market. */
+static enum status is_named(struct suggesting *s, const struct word *word,
+                            bool *out)
+{
+    static const enum field_id names[] = { FIELD_PERSON, FIELD_ORG,
+                                           FIELD_PLACE };
+    enum status rc = STATUS_OK;
+    *out = false;
+    for (size_t i = 0; !rc && !*out && i < sizeof(names) / sizeof(*names);
+         i++) {
+        uint32_t count = 0;
+        rc = count_word(s, names[i], word, &count);
+        *out = count > SUGGEST_NAMED;
+    }
+    return rc;
+}
+
 static enum status look_at(struct suggesting *s, const struct query_node *leaf)
 {
     struct word word = *stems_look_up(s->stems, leaf->text);
@@ -74,20 +97,19 @@ static enum status look_at(struct suggesting *s, const struct query_node *leaf)
         return STATUS_OK;
     s->looked_at++;
     enum status rc = count_word(s, leaf->field, &word, &count);
-    if (rc || count > SUGGEST_RARE)
+    bool named = false;
+    if (!rc && count <= SUGGEST_RARE)
+        rc = is_named(s, &word, &named);
+    if (rc || named || count > SUGGEST_RARE)
         return rc;
     uint32_t least = count * SUGGEST_TIMES + 1;
     rc = find_near(s, leaf->field, word.term, 1, least, &found);
-    if (!rc && !found.size && word.term.size > SUGGEST_LETTERS_MIN + 1)
+    if (!rc && !found.size && count <= SUGGEST_RARER &&
+        word.term.size > SUGGEST_LETTERS_MIN + 1)
         rc = find_near(s, leaf->field, word.term, 2, least, &found);
     if (!rc && found.size)
         s->items[s->count++] = (struct replacement){ leaf->text, found };
     return rc;
-}
-
-static bool has_words(enum field_id field)
-{
-    return schema_fields[field].flags & FIELD_WORDS;
 }
 
 static enum status walk(struct suggesting *s, const struct query_node *node)

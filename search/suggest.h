@@ -17,6 +17,8 @@ enum {
     SUGGEST_WORDS_MAX = 8, /* of a question that are looked at */
     SUGGEST_LETTERS_MIN = 4,
     SUGGEST_RARE = 1000, /* articles with a word that may be a mistake */
+    SUGGEST_RARER = 10,  /* likewise, of two letters */
+    SUGGEST_NAMED = 3,   /* in names of more articles it is no mistake */
     SUGGEST_TIMES = 20,  /* the other word must be more frequent */
     SUGGEST_NEAR = 5000, /* words of the archive that are compared */
 };

@@ -139,6 +139,17 @@ No article.
 (1)' 'q person:kirbi'
 same 'No article.
 (1)' 'q xqzzy pkn'
+# A name that few articles have is no mistake for a word that many have.
+{
+    for i in $(seq 150); do echo "{\"id\":\"m$i\",\"title\":\"Market day $i\"}"; done
+    for i in $(seq 5); do
+        echo "{\"id\":\"n$i\",\"title\":\"Merkel $i\",\"people\":[\"Angela Merkel\"]}"
+    done
+} > merkel.jsonl
+"$newsidx" add -q -a merkel -c c merkel.jsonl
+same 'newsq: did you mean Merkel market
+No article has all the words; 5 articles have some of them.
+(0)' '"$newsq" -a merkel -n 0 "Merkel markkt"'
 same '1
 (1)' 'q pakistn -f json 2>/dev/null | grep -c "\"suggestion\":\"pakistan\","'
 same '0
