@@ -39,6 +39,7 @@ struct matcher {
     struct group groups[MATCH_GROUPS_MAX];
     size_t group_count;
     size_t group, part; /* what is being gathered belongs to */
+    bool by_sentence;   /* some window is a sentence */
     size_t parts;       /* of the group so far */
     /* How a word which is looked for may begin: by its first byte, a bit for
      * each kind of the second.  Most words of a text are passed over by it. */
@@ -110,6 +111,8 @@ static void gather(struct matcher *matcher, const struct query_node *node)
                      node->part_count);
         return;
     }
+    if (node->kind == QUERY_NEAR && node->unit == QUERY_SENTENCE)
+        matcher->by_sentence = true;
     bool outermost = matcher->group == NO_GROUP;
     bool together = node->kind == QUERY_NEAR || node->kind == QUERY_ATLEAST;
     if (together && outermost && matcher->group_count < MATCH_GROUPS_MAX) {
@@ -387,7 +390,7 @@ void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
     struct gathering g = { .matcher = matcher, .out = out, .memory = memory };
     struct recent recent = { .count = 0 };
     struct tokens tokens =
-        matcher->group_count ? tokens_begin(text) : tokens_begin_words(text);
+        matcher->by_sentence ? tokens_begin(text) : tokens_begin_words(text);
     struct token token;
     stems_trim(matcher->stems);
     while (out->count < MATCH_FOUND_MAX && tokens_next(&tokens, &token)) {
