@@ -71,6 +71,66 @@ static enum status look_at(struct looking *l, uint32_t document)
     return STATUS_OK;
 }
 
+/* Whether the index counts at least as many occurrences as there are: some of
+ * them weigh more (indexer/document.h). */
+static bool is_counted(const struct compiler *c, const struct query_node *node)
+{
+    if (node->kind != QUERY_ATLEAST || xap_db_is_remote(c->db) || c->unstemmed)
+        return false;
+    const struct query_node *part = node->parts[0];
+    return part->field == FIELD_TEXT &&
+           (part->kind == QUERY_WORD || part->kind == QUERY_EXACT);
+}
+
+/* Those that may have the word of an atleastN() so often; how many they are. */
+static enum status keep_frequent(struct looking *l, uint32_t *documents,
+                                 size_t *count)
+{
+    const struct query_node *node = l->out->node, *word = node->parts[0];
+    struct terms terms = { NULL, 0, 0 };
+    uint32_t *times = memory_new(*count, sizeof(*times));
+    if (word->kind == QUERY_WORD)
+        terms_of_stems(l->c, &terms, word);
+    else
+        terms_of_word(l->c, &terms, word);
+    enum status rc = STATUS_OK;
+    for (size_t i = 0; !rc && i < terms.count; i++)
+        rc = xap_db_add_counts(l->c->db, terms.items[i], documents, *count,
+                               times, l->c->err);
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (times[i] >= node->number)
+            documents[kept++] = documents[i];
+    *count = kept;
+    free(times);
+    return rc;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* In the order of their numbers, in which texts and lists lie. */
+static enum status look_at_each(struct looking *l,
+                                const struct xap_matches *matches)
+{
+    size_t count = xap_matches_size(matches);
+    uint32_t *documents = memory_new(count, sizeof(*documents));
+    for (size_t i = 0; i < count; i++)
+        documents[i] = xap_matches_at(matches, i).document;
+    if (count)
+        qsort(documents, count, sizeof(*documents), by_number);
+    enum status rc = STATUS_OK;
+    if (is_counted(l->c, l->out->node))
+        rc = keep_frequent(l, documents, &count);
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = look_at(l, documents[i]);
+    free(documents);
+    return rc;
+}
+
 static enum status look_through(struct looking *l,
                                 const struct xap_query *candidates)
 {
@@ -88,8 +148,7 @@ static enum status look_through(struct looking *l,
     enum status rc = xap_search_run(&matches, c->db, &search, c->err);
     if (rc)
         return rc;
-    for (size_t i = 0; !rc && i < xap_matches_size(matches); i++)
-        rc = look_at(l, xap_matches_at(matches, i).document);
+    rc = look_at_each(l, matches);
     uint32_t total = xap_matches_total(matches, NULL);
     if (!rc && total > most)
         str_addf(&c->out->notes,

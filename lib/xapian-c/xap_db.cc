@@ -259,6 +259,24 @@ enum status xap_db_first_document(const struct xap_db *db, struct span term,
     });
 }
 
+enum status xap_db_add_counts(const struct xap_db *db, struct span term,
+                              const uint32_t *documents, size_t count,
+                              uint32_t *counts, struct error *err)
+{
+    return guard(err, [&] {
+        const std::string name = to_string(term);
+        auto end = db->database.postlist_end(name);
+        auto it = db->database.postlist_begin(name);
+        for (size_t i = 0; i < count && it != end; i++) {
+            if (*it < documents[i])
+                it.skip_to(documents[i]);
+            if (it != end && *it == documents[i])
+                counts[i] += it.get_wdf();
+        }
+        return STATUS_OK;
+    });
+}
+
 enum status xap_db_data(const struct xap_db *db, uint32_t document,
                         struct str *out, struct error *err)
 {

@@ -135,6 +135,12 @@ enum status xap_db_each_document(const struct xap_db *db, struct span term,
 enum status xap_db_first_document(const struct xap_db *db, struct span term,
                                   uint32_t *out, struct error *err);
 
+/* Add to each of `counts` how often (the wdf) the document in the same place has
+ * the term; `documents` ascend. */
+enum status xap_db_add_counts(const struct xap_db *db, struct span term,
+                              const uint32_t *documents, size_t count,
+                              uint32_t *counts, struct error *err);
+
 /* Of one document; NOT_FOUND where there is no such number. */
 enum status xap_db_data(const struct xap_db *db, uint32_t document,
                         struct str *out, struct error *err);

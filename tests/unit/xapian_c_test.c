@@ -171,6 +171,32 @@ TEST(xap_db_tells_what_it_holds)
     xap_db_free(db);
 }
 
+TEST(xap_db_adds_counts_of_documents)
+{
+    char one[512], two[512];
+    struct error err = ERROR_INIT;
+    struct xap_db *db = sample(one, sizeof(one));
+    xap_db_free(sample(two, sizeof(two)));
+    CHECK_STATUS(xap_db_add(db, two, &err), STATUS_OK, err);
+    /* "red cat" is 3 and 4, "dog red" 5 and 6. */
+    const uint32_t documents[] = { 1, 4, 6, 9 };
+    uint32_t counts[] = { 0, 10, 0, 0 };
+    CHECK_STATUS(
+        xap_db_add_counts(db, span_of("dog"), documents, 4, counts, &err),
+        STATUS_OK, err);
+    CHECK_STATUS(
+        xap_db_add_counts(db, span_of("red"), documents, 4, counts, &err),
+        STATUS_OK, err);
+    CHECK_STATUS(
+        xap_db_add_counts(db, span_of("none"), documents, 4, counts, &err),
+        STATUS_OK, err);
+    CHECK_NUMBER(counts[0], 2);
+    CHECK_NUMBER(counts[1], 11);
+    CHECK_NUMBER(counts[2], 2);
+    CHECK_NUMBER(counts[3], 0);
+    xap_db_free(db);
+}
+
 TEST(xap_db_has_a_status_for_what_is_not_there)
 {
     char path[512];
