@@ -43,6 +43,11 @@ colour w/3 flag w/3 kirby	1	(near 3 (near 3 colour flag) kirby)
 ("shared flag" OR flag) w/5 kirby	1	(near 5 (or (phrase shared flag) flag) kirby)
 (colour w/3 flag) w/5 (kirby w/3 pentagon)	1	(near 5 (near 3 colour flag) (near 3 kirby pentagon))
 title:(its w/2 neighbours w/2 pakistan)	1	title:(near 2 title:(near 2 title:its title:neighbours) title:pakistan)
+# Of sides that have a word in common.
+(=its OR =c) w/4 (=saw OR =c)	1	(near 4 (or =its =c) (or =saw =c))
+(=its OR =c) w/4 (=saw OR =c) w/2 kirbey	1	(near 2 (near 4 (or =its =c) (or =saw =c)) kirbey)
+=plan w/2 =plan	1	(near 2 =plan =plan)
+=plan w/1 =plan	0	(near 1 =plan =plan)
 # In the same paragraph; in the same sentence.
 kirby w/p psaki	1	(near p kirby psaki)
 kirby w/s psaki	1	(near s kirby psaki)
