@@ -77,6 +77,7 @@ static enum status read_question(struct run *run, struct question *out)
         .offset = (uint32_t)options->offset,
         .limit = (uint32_t)options->limit,
         .insist = options->all,
+        .fold = options->fold,
         .count_only = options->count,
     };
     if (!rc)
@@ -87,6 +88,10 @@ static enum status read_question(struct run *run, struct question *out)
     if (!rc && options->limit > RESULTS_LIMIT_MAX)
         rc = error_set(run->err, STATUS_USAGE, "--limit is at most %d",
                        RESULTS_LIMIT_MAX);
+    if (!rc && options->fold && options->limit > RESULTS_FOLD_LIMIT_MAX)
+        rc = error_set(run->err, STATUS_USAGE,
+                       "--limit with --fold is at most %d",
+                       RESULTS_FOLD_LIMIT_MAX);
     if (!rc)
         rc = newsq_snippet(&out->snippet, options, run->err);
     if (!rc)

@@ -16,8 +16,8 @@ struct newsq_options {
     struct option_list archive, person, org, place, author, source, section,
         topic, lang, collection;
     uint64_t limit, offset, timeout;
-    bool who, orgs, places, partial, no_pager, count, all, strict, explain,
-        fields, help, version;
+    bool who, orgs, places, partial, no_pager, count, all, fold, strict,
+        explain, fields, help, version;
 };
 
 #define NEWSQ_OPTIONS_INIT \

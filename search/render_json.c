@@ -88,11 +88,16 @@ static void add_dates(struct json *json, const struct record *record)
     json_end(json);
 }
 
-static void add_record(struct json *json, const struct record *record)
+static void add_identity(struct json *json, const struct record *record)
 {
     json_text(json, "collection", record->collection);
     json_text(json, "id", record->id);
     json_text(json, "title", record_title(record));
+}
+
+static void add_record(struct json *json, const struct record *record)
+{
+    add_identity(json, record);
     json_text(json, "subtitle", record->subtitle);
     add_date(json, "date", record->date);
     json_text(json, "source", record->source);
@@ -133,6 +138,26 @@ static void add_passages(struct json *json, const struct hit *hit)
     json_end(json);
 }
 
+static void add_alike(struct json *json, const struct hit *hit)
+{
+    if (!hit->alike_count)
+        return;
+    json_key(json, "alike");
+    json_array(json);
+    for (size_t i = 0; i < hit->alike_count; i++) {
+        const struct hit *alike = &hit->alike[i];
+        json_object(json);
+        json_key(json, "rank");
+        json_number(json, alike->rank);
+        add_identity(json, &alike->record);
+        add_date(json, "date", alike->record.date);
+        json_text(json, "source", alike->record.source);
+        json_text(json, "url", alike->record.url);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 static void add_hit(struct str *out, const struct hit *hit)
 {
     struct json json = json_begin(out);
@@ -144,6 +169,7 @@ static void add_hit(struct str *out, const struct hit *hit)
     add_record(&json, &hit->record);
     add_list(&json, "lacks", hit->lacks, hit->lack_count);
     add_passages(&json, hit);
+    add_alike(&json, hit);
     json_end(&json);
 }
 
@@ -174,6 +200,8 @@ static void json_head(struct str *out, const struct results *results,
     str_addf(out, ",\"total\":%lu,\"matched\":\"%s\",\"offset\":%lu",
              (unsigned long)results->total, results->some ? "some" : "all",
              (unsigned long)options->offset);
+    if (results->seen > results->count)
+        str_addf(out, ",\"seen\":%lu", (unsigned long)results->seen);
     if (results->suggestion.size) {
         str_add_text(out, ",\"suggestion\":");
         json_quote(out, results->suggestion);

@@ -60,8 +60,9 @@ static void add_part(struct str *out, struct span part)
 }
 
 /* "Meridian Wire · 13 Apr 2022 · World · sample/mw-1". */
-static void add_about(struct str *out, const struct record *record,
-                      uint32_t indent, const struct render_options *options)
+static void add_about(struct str *out, const char *label,
+                      const struct record *record, uint32_t indent,
+                      const struct render_options *options)
 {
     struct flow flow = flow_begin(out, options->width, indent);
     struct str date = STR_INIT, id = STR_INIT, line = STR_INIT;
@@ -74,6 +75,7 @@ static void add_about(struct str *out, const struct record *record,
     add_part(&line, record->section);
     add_part(&line, str_span(&id));
     flow_colour(&flow, DIM, options->colour);
+    flow_text(&flow, span_of(label));
     flow_text(&flow, str_span(&line));
     flow_colour(&flow, PLAIN, options->colour);
     flow_end(&flow);
@@ -125,6 +127,20 @@ static void add_lacks(struct str *out, const struct hit *hit,
     for (size_t i = 0; i < hit->lack_count; i++)
         str_addf(out, "%s%.*s", i ? ", " : "", SPAN_ARGS(hit->lacks[i]));
     str_addf(out, ")%s\n", options->colour ? PLAIN : "");
+}
+
+enum { ALIKE_SHOWN = 5 };
+
+/* Where the story stands, too. */
+static void add_alike(struct str *out, const struct hit *hit,
+                      const struct render_options *options)
+{
+    for (size_t i = 0; i < hit->alike_count && i < ALIKE_SHOWN; i++)
+        add_about(out, "also: ", &hit->alike[i].record, INDENT, options);
+    if (hit->alike_count > ALIKE_SHOWN)
+        str_addf(out, "%*s%sand %zu more%s\n", INDENT, "",
+                 options->colour ? DIM : "", hit->alike_count - ALIKE_SHOWN,
+                 options->colour ? PLAIN : "");
 }
 
 /* OSC 8: only what is a web address and cannot end the sequence. */
@@ -252,10 +268,11 @@ static void text_hit(struct str *out, const struct hit *hit, bool last,
     str_addf(out, "\n%2" PRIu32 ". ", hit->rank);
     add_title(out, &hit->record, &hit->found, (uint32_t)(out->size - start),
               options);
-    add_about(out, &hit->record, INDENT, options);
+    add_about(out, "", &hit->record, INDENT, options);
     add_lacks(out, hit, options);
     add_snippet(out, hit, options);
     add_names(out, &hit->record, options);
+    add_alike(out, hit, options);
 }
 
 static void text_tail(struct str *out, const struct results *results,
@@ -315,7 +332,7 @@ static void text_article(struct str *out, const struct record *record,
 {
     add_title(out, record, found, 0, options);
     add_line(out, "", record->subtitle);
-    add_about(out, record, 0, options);
+    add_about(out, "", record, 0, options);
     str_addf(out, "%s", options->colour ? DIM : "");
     add_list(out, "by ", record->authors);
     add_line(out, "url:", record->url);

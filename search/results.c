@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "newsdb/schema.h"
 #include "search/compile.h"
+#include "search/fold.h"
 #include "search/ranking.h"
 
 struct running {
@@ -155,6 +156,51 @@ static enum status add_hits(struct running *r,
     return STATUS_OK;
 }
 
+/* ---- Folding ---------------------------------------------------------- */
+
+/* How many articles the page is made of. */
+static uint32_t page_limit(const struct question *question)
+{
+    if (question->count_only)
+        return 0;
+    return question->fold ? question->limit * RESULTS_FOLD_FACTOR
+                          : question->limit;
+}
+
+static void stand_behind(struct hit *first, const struct hit *hit,
+                         size_t *capacity, struct arena *memory)
+{
+    first->alike = arena_grow(memory, first->alike, first->alike_count,
+                              capacity, sizeof(*first->alike));
+    first->alike[first->alike_count++] = *hit;
+}
+
+/* The page ends before the hit that it has no room for. */
+static void fold_hits(struct results *out, uint32_t limit, struct arena *memory)
+{
+    size_t count = out->count, kept = 0, i = 0;
+    const struct record **records =
+        arena_alloc(memory, count * sizeof(const struct record *));
+    size_t *behind = arena_alloc(memory, count * sizeof(*behind));
+    size_t *place = arena_alloc(memory, count * sizeof(*place));
+    size_t *capacities = arena_alloc(memory, count * sizeof(*capacities));
+    for (size_t j = 0; j < count; j++)
+        records[j] = &out->hits[j].record;
+    fold_records(behind, records, count);
+    for (; i < count && (behind[i] != i || kept < limit); i++) {
+        struct hit hit = out->hits[i];
+        if (behind[i] == i) {
+            place[i] = kept;
+            out->hits[kept++] = hit;
+        } else {
+            size_t first = place[behind[i]];
+            stand_behind(&out->hits[first], &hit, &capacities[first], memory);
+        }
+    }
+    out->count = kept;
+    out->seen = (uint32_t)i;
+}
+
 /* Texts of one language share a matcher. */
 static void make_snippets(struct running *r)
 {
@@ -235,7 +281,7 @@ static enum status find_hits(struct running *r)
 {
     const struct question *question = r->question;
     struct results *out = r->out;
-    uint32_t limit = question->count_only ? 0 : question->limit;
+    uint32_t limit = page_limit(question);
     bool mixed = is_mixed(r);
     struct xap_matches *matches;
     enum status rc = search(r, r->compiled.all, true, question->offset,
@@ -306,6 +352,9 @@ enum status results_run(struct results *out, struct archive *archive,
     enum status rc = archive_ask(archive, ask, &running, running.err);
     if (!rc) {
         note_missing(&running);
+        out->seen = (uint32_t)out->count;
+        if (question->fold)
+            fold_hits(out, question->limit, memory);
         make_snippets(&running);
     }
     facet_counter_free(running.counter);

@@ -20,7 +20,9 @@
 #include "search/snippet.h"
 
 enum {
-    RESULTS_LIMIT_MAX = 100000, /* hits of one page */
+    RESULTS_LIMIT_MAX = 100000,   /* hits of one page */
+    RESULTS_FOLD_LIMIT_MAX = 500, /* where articles that are alike are folded */
+    RESULTS_FOLD_FACTOR = 4, /* so many articles are folded to fill a page */
 };
 
 enum results_order { ORDER_RELEVANCE, ORDER_NEWEST, ORDER_OLDEST };
@@ -33,6 +35,7 @@ struct question {
     struct freshness freshness; /* in the order of relevance */
     uint32_t offset, limit;
     bool insist; /* all the words or nothing */
+    bool fold;   /* articles that are alike behind the first (fold.h) */
     bool count_only;
     struct facets_request facets;
     struct snippet_options snippet;
@@ -46,6 +49,8 @@ struct hit {
     size_t lack_count;
     struct found_list found;
     struct snippet snippet;
+    struct hit *alike; /* that stand behind it, without passages */
+    size_t alike_count;
 };
 
 struct results {
@@ -54,6 +59,8 @@ struct results {
     bool some;      /* the total is of articles with some */
     struct hit *hits;
     size_t count;
+    uint32_t seen; /* articles that the page is made of: more than hits where
+                      some are folded */
     struct span suggestion; /* another question, where little is found */
     struct facets facets;   /* of the articles that `total` counts */
     struct span notes;      /* limits that were met, a line each */

@@ -127,6 +127,28 @@ same "newsq: no word of 'empty' tells it from other articles
 head -c 2000000 /dev/zero > big
 same '(2)' 'q --like-file big >/dev/null 2>&1; [ $? -ge 2 ] && (exit 2)'
 
+# A story once; the page is filled with others, and more of it begins behind.
+wire='The harbour wall of Portsea gave way on Monday night and two boats were lost'
+{
+    for paper in Courier Echo Mail; do
+        echo "{\"id\":\"$paper\",\"source\":\"$paper\",\"title\":\"Wall of $paper\",\"text\":\"$wire\"}"
+    done
+    echo '{"id":"other","source":"Mail","title":"Harbour","text":"The harbour of Overy has no wall at all."}'
+} > wire.jsonl
+"$newsidx" add -q -a wire -c c wire.jsonl
+same '2 hits of 4 articles
+Courier Echo Mail Mail
+(0)' '"$newsq" -a wire "harbour wall" --fold -f json > folded
+echo "$(grep -c "\"score\"" folded) hits of $(sed -n "s/.*\"seen\":\([0-9]*\).*/\1/p" folded) articles"
+grep -o "\"source\":\"[A-Za-z]*\"" folded | cut -d\" -f4 | sort | xargs'
+same 'c/Courier
+(0)' '"$newsq" -a wire portsea --fold -n 1 -f ids'
+same '    also: Echo · c/Echo
+    also: Mail · c/Mail
+(0)' '"$newsq" -a wire portsea --fold --color never | grep also:'
+same 'newsq: --limit with --fold is at most 500
+(2)' '"$newsq" -a wire portsea --fold -n 501'
+
 # Words written wrongly; names too, but not frequent words and short ones.
 same 'newsq: did you mean pakistan flood
 No article.
