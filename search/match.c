@@ -40,6 +40,7 @@ struct matcher {
     size_t group_count;
     size_t group, part; /* what is being gathered belongs to */
     bool by_sentence;   /* some window is a sentence */
+    bool has_phrases;   /* some unit is of several words */
     size_t parts;       /* of the group so far */
     /* How a word which is looked for may begin: by its first byte, a bit for
      * each kind of the second.  Most words of a text are passed over by it. */
@@ -93,6 +94,7 @@ static void add_unit(struct matcher *matcher,
         if (!make_want(matcher, words[i], &unit->words[i]))
             return;
     unit->title_only = words[0]->field == FIELD_TITLE;
+    matcher->has_phrases = matcher->has_phrases || count > 1;
     matcher->count++;
 }
 
@@ -395,7 +397,8 @@ void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
     stems_trim(matcher->stems);
     while (out->count < MATCH_FOUND_MAX && tokens_next(&tokens, &token)) {
         if (!may_be_wanted(matcher, token.surface)) {
-            remember(&recent, &token, &other_word);
+            if (matcher->has_phrases)
+                remember(&recent, &token, &other_word);
             continue;
         }
         remember(&recent, &token, stems_look_up(matcher->stems, token.surface));
