@@ -67,7 +67,7 @@ class Weight {
 
   private:
     struct xap_bm25 bm25;
-    enum { KNOWN = 16 };
+    enum { KNOWN = 64 };
     double scale, per_length, greatest;
     double known[KNOWN]; // most() of so many
     Xapian::termcount shortest;
