@@ -240,6 +240,12 @@ static void remember(struct recent *recent, const struct token *token,
     recent->words[at] = *word;
 }
 
+/* The last but n - 1; there are so many. */
+static const struct token *recent_token(const struct recent *recent, size_t n)
+{
+    return &recent->tokens[(recent->count - n) % MATCH_PHRASE_MAX];
+}
+
 /* The place of a unit that ends with the last word; false where it does not
  * stand there. */
 static bool ends_here(const struct unit *unit, const struct recent *recent,
@@ -248,15 +254,14 @@ static bool ends_here(const struct unit *unit, const struct recent *recent,
     if (recent->count < unit->count)
         return false;
     size_t last = recent->count - 1;
-    const struct token *end = &recent->tokens[last % MATCH_PHRASE_MAX];
+    const struct token *end = recent_token(recent, 1);
     for (size_t i = 0; i < unit->count; i++) {
         size_t at = (last - i) % MATCH_PHRASE_MAX;
         if (recent->tokens[at].position + i != end->position ||
             !is_wanted(&unit->words[unit->count - 1 - i], &recent->words[at]))
             return false;
     }
-    const struct token *start =
-        &recent->tokens[(last + 1 - unit->count) % MATCH_PHRASE_MAX];
+    const struct token *start = recent_token(recent, unit->count);
     out->offset = start->offset;
     out->size = end->offset + (uint32_t)end->surface.size - start->offset;
     out->position = start->position;
@@ -288,24 +293,28 @@ static void add_found(struct gathering *g, struct found found)
 }
 
 static void add_occurrence(struct gathering *g, const struct unit *unit,
-                           const struct found *found, const struct token *last)
+                           const struct found *found,
+                           const struct recent *recent)
 {
     if (g->occurrence_count == MATCH_FOUND_MAX)
         return;
+    const struct token *first = recent_token(recent, unit->count);
+    const struct token *last = recent_token(recent, 1);
     g->occurrences =
         arena_grow(g->memory, g->occurrences, g->occurrence_count,
                    &g->occurrence_capacity, sizeof(*g->occurrences));
     g->occurrences[g->occurrence_count++] =
         (struct occurrence){ .found = *found,
                              .last = last->position,
-                             .sentence = last->sentence,
+                             .first_sentence = first->sentence,
+                             .last_sentence = last->sentence,
                              .paragraph = last->paragraph,
                              .group = unit->group,
                              .part = unit->part };
 }
 
 static void look(struct gathering *g, const struct recent *recent,
-                 const struct token *last, bool in_title)
+                 bool in_title)
 {
     const struct matcher *matcher = g->matcher;
     struct found best = { 0, 0, 0, 0 }, found;
@@ -317,7 +326,7 @@ static void look(struct gathering *g, const struct recent *recent,
             continue;
         found.unit = (uint32_t)i;
         if (unit->group != NO_GROUP)
-            add_occurrence(g, unit, &found, last);
+            add_occurrence(g, unit, &found, recent);
         else if (found.size > best.size)
             best = found;
     }
@@ -402,7 +411,7 @@ void matcher_run(struct matcher *matcher, struct span text, uint32_t title_size,
             continue;
         }
         remember(&recent, &token, stems_look_up(matcher->stems, token.surface));
-        look(&g, &recent, &token, token.offset < title_size);
+        look(&g, &recent, token.offset < title_size);
     }
     keep_groups(&g);
 }

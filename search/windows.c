@@ -177,8 +177,8 @@ static void add_occurrences(struct windows *w, size_t part, struct places *out)
             .first = o->found.position,
             .last = o->last,
             .paragraph = o->paragraph,
-            .first_sentence = o->sentence,
-            .last_sentence = o->sentence,
+            .first_sentence = o->first_sentence,
+            .last_sentence = o->last_sentence,
             .part = part,
             .occurrence = o,
         };

@@ -15,8 +15,9 @@
 /* A place of what is looked for; whether it stays is seen at the end. */
 struct occurrence {
     struct found found;
-    uint32_t last, sentence, paragraph; /* position of its last word */
-    size_t group;                       /* the outermost window it belongs to */
+    uint32_t last; /* position of its last word */
+    uint32_t first_sentence, last_sentence, paragraph;
+    size_t group; /* the outermost window it belongs to */
     size_t
         part; /* which of its parts that are no windows, from left to right */
     bool kept;

@@ -51,6 +51,8 @@ static const struct {
       "[Kirby] met [Psaki]. The [list].\n\nKirby slept. Psaki had a list" },
     /* sentences and paragraphs */
     { "kirby w/s psaki", "Kirby spoke. Psaki left." },
+    { "\"psaki met\" w/s list",
+      "A Psaki. Met the list. [Psaki met] a [list]." },
     { "kirby w/s psaki", "[Kirby] spoke and [Psaki] left. Kirby slept." },
     { "kirby w/p psaki", "[Kirby] spoke. [Psaki] left.\n\nKirby slept." },
     { "kirby w/p psaki", "Kirby spoke.\n\nPsaki left." },
