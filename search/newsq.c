@@ -86,7 +86,8 @@ static enum status read_question(struct run *run, struct question *out)
     if (options->who || options->orgs || options->places)
         out->limit = 0;
     if (!rc && options->limit > RESULTS_LIMIT_MAX)
-        rc = error_set(run->err, STATUS_USAGE, "--limit is at most %d",
+        rc = error_set(run->err, STATUS_USAGE,
+                       "--limit is at most %d; --export prints all",
                        RESULTS_LIMIT_MAX);
     if (!rc && options->fold && options->limit > RESULTS_FOLD_LIMIT_MAX)
         rc = error_set(run->err, STATUS_USAGE,

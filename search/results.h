@@ -20,8 +20,8 @@
 #include "search/snippet.h"
 
 enum {
-    RESULTS_LIMIT_MAX = 100000,   /* hits of one page */
-    RESULTS_FOLD_LIMIT_MAX = 500, /* where articles that are alike are folded */
+    RESULTS_LIMIT_MAX = 2000, /* hits of one page, which is held in memory */
+    RESULTS_FOLD_LIMIT_MAX = 100, /* where articles that are alike are folded */
     RESULTS_FOLD_FACTOR = 4, /* so many articles are folded to fill a page */
 };
 

@@ -146,8 +146,8 @@ same 'c/Courier
 same '    also: Echo · c/Echo
     also: Mail · c/Mail
 (0)' '"$newsq" -a wire portsea --fold --color never | grep also:'
-same 'newsq: --limit with --fold is at most 500
-(2)' '"$newsq" -a wire portsea --fold -n 501'
+same 'newsq: --limit with --fold is at most 100
+(2)' '"$newsq" -a wire portsea --fold -n 101'
 
 # Words written wrongly; names too, but not frequent words and short ones.
 same 'newsq: did you mean pakistan flood

@@ -109,6 +109,7 @@ refuse 105 'over 16 times w/s, atleastN\(\) and' "$(many 18 'a w/1 ')(a w/1 b)"
 refuse 263 'too many words are within a window' "($(many 64 'a OR ')b) w/5 \"b c\""
 ask 2 'the question has over 1000 words' "$(seq -s ' ' 10000)"
 ask 2 'the question has over 1000 words' "$(many 1001 'date:2022 ')"
+ask 2 '--limit is at most 2000; --export prints all' -n 2001 pakistan
 ask 2 'the question has 70000 bytes; the limit is 65536' "$(many 70000 x)"
 ask 2 'source: the question has over 1000 words' --source "$(many 2000 'a ')"
 
