@@ -94,8 +94,9 @@ class FacetSpy : public Xapian::MatchSpy {
 
 // Ties go by value, which libxapian finds by looking at the value of every
 // document; we look at those of the ties.  So some more than asked for are
-// fetched, to see that no document beyond ties with one of them.
-static const Xapian::doccount MORE = 16;
+// fetched, to see that no document beyond ties with one of them: first few,
+// since it takes time to find them.
+static const Xapian::doccount FEW = 6, MANY = 100;
 
 static void set_order(Xapian::Enquire &enquire, const struct xap_search *search)
 {
@@ -154,6 +155,7 @@ static void find_best(struct xap_matches *matches,
     if (matches->plan) {
         Ranking found =
             rank(matches->database, *matches->plan, search->bm25, most);
+        matches->items.clear();
         for (const Ranked &ranked : found.best)
             matches->items.push_back(
                 { ranked.document, ranked.weight, ranked.terms, 0 });
@@ -169,13 +171,14 @@ static void find_best(struct xap_matches *matches,
 
 // False where documents that were not fetched may stand among those asked for.
 static bool find_by_weight(struct xap_matches *matches,
-                           const struct xap_search *search)
+                           const struct xap_search *search,
+                           Xapian::doccount more)
 {
     Xapian::doccount asked = search->offset + search->limit;
-    find_best(matches, search, asked + MORE);
+    find_best(matches, search, asked + more);
     auto &items = matches->items;
     size_t size = items.size();
-    if (size == asked + MORE && asked &&
+    if (size == asked + more && asked &&
         items[asked - 1].weight == items.back().weight)
         return false;
     for (size_t i = 0, end; i < size && i < asked; i = end) {
@@ -206,7 +209,15 @@ static bool goes_by_weight(const struct xap_search *search)
     // What is counted is to be counted once.
     return search->order == XAP_BY_RELEVANCE && !search->facet_count &&
            search->limit &&
-           uint64_t(search->offset) + search->limit + MORE <= UINT32_MAX;
+           uint64_t(search->offset) + search->limit + MANY <= UINT32_MAX;
+}
+
+static bool find_with_ties(struct xap_matches *matches,
+                           const struct xap_search *search)
+{
+    // Where all are looked at, more cost nothing.
+    return (!search->check_at_least && find_by_weight(matches, search, FEW)) ||
+           find_by_weight(matches, search, MANY);
 }
 
 static bool is_count(const struct xap_search *search)
@@ -252,7 +263,7 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
         if (is_count(search) && matches->plan)
             find_best(matches.get(), search, 0);
         else if (!goes_by_weight(search) ||
-                 !find_by_weight(matches.get(), search))
+                 !find_with_ties(matches.get(), search))
             find_in_order(matches.get(), search);
         enquire.clear_matchspies();
         *out = matches.release();

@@ -399,12 +399,13 @@ TEST(xap_search_orders_ties_by_value)
     struct str out = STR_INIT;
     snprintf(path, sizeof(path), "%s/ties", test_directory());
     xap_writer_open(&writer, path, XAP_CREATE, &err);
-    for (int i = 1; i <= 60; i++) {
+    for (int i = 1; i <= 160; i++) {
         struct xap_doc *doc = xap_doc_new();
         char value[8];
         snprintf(value, sizeof(value), "%02d", i / 2 * 7 % 30);
         xap_doc_set_value(doc, 3, span_of(value));
-        xap_doc_add(doc, span_of("many"), 0, 1);
+        xap_doc_add(doc, span_of("all"), 0, 1);
+        xap_doc_add(doc, span_of(i <= 60 ? "many" : "others"), 0, 1);
         xap_doc_add(doc, span_of(i <= 8 ? "few" : "other"), 0, 1);
         xap_writer_add(writer, doc, NULL, &err);
         xap_doc_free(doc);
@@ -421,6 +422,8 @@ TEST(xap_search_orders_ties_by_value)
     CHECK_STR(out.data, "0:34 1:35 2:8 ");
     ask_ties(&out, db, "many", 2, 2);
     CHECK_STR(out.data, "2:8 3:9 ");
+    ask_ties(&out, db, "all", 1, 3);
+    CHECK_STR(out.data, "1:35 2:94 3:95 ");
     ask_ties(&out, db, "many", 0, UINT32_MAX);
     CHECK(strstr(out.data, " 58:1 59:60 "));
     str_release(&out);
