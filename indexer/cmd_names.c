@@ -277,7 +277,7 @@ static enum status change_under_lock(const struct command_call *call,
     if (!rc)
         rc = names_keep(path, NAMES_STOPS_FILE, str_span(&lines->stops), err);
     if (!rc)
-        rc = names_kept_apply(writer, path, call->stop, &count, err);
+        rc = names_kept_apply(writer, path, call->program, call->stop, &count, err);
     if (!rc)
         str_addf(call->out, "%" PRIu64 " article%s changed\n", count,
                  count == 1 ? "" : "s");

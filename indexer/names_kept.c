@@ -114,12 +114,14 @@ static bool apply_lists(void *payload, struct record *record,
 }
 
 static enum status rewrite_all(struct archive_writer *writer,
+                               const char *program,
                                const struct gathering *gathering,
                                struct name_lists *lists,
                                const volatile sig_atomic_t *stop,
                                uint64_t *count, struct error *err)
 {
-    struct rewrite *rewrite = rewrite_new(writer, gathering->db);
+    struct rewrite *rewrite =
+        rewrite_new(writer, gathering->db, &segment_writer_bulk, program);
     enum status rc = STATUS_OK;
     for (size_t i = 0; !rc && i < gathering->count; i++) {
         uint32_t document = gathering->documents[i];
@@ -148,6 +150,7 @@ static enum status read_list(struct name_lists *lists, const char *archive,
 }
 
 enum status names_kept_apply(struct archive_writer *writer, const char *archive,
+                             const char *program,
                              const volatile sig_atomic_t *stop, uint64_t *count,
                              struct error *err)
 {
@@ -171,7 +174,7 @@ enum status names_kept_apply(struct archive_writer *writer, const char *archive,
         qsort(gathering.documents, gathering.count, sizeof(uint32_t),
               by_number);
     if (!rc)
-        rc = rewrite_all(writer, &gathering, lists, stop, count, err);
+        rc = rewrite_all(writer, program, &gathering, lists, stop, count, err);
     archive_close(open);
     name_lists_free(lists);
     str_release(&gathering.term);

@@ -23,8 +23,10 @@ enum status names_keep(const char *archive, const char *list, struct span lines,
                        struct error *err);
 
 /* Have the archive's articles named as its lists say.  Only the articles whose
- * names they speak of are looked at; `*count` is the number changed. */
+ * names they speak of are looked at; `*count` is the number changed. `program`
+ * begins what is said on stderr. */
 enum status names_kept_apply(struct archive_writer *writer, const char *archive,
+                             const char *program,
                              const volatile sig_atomic_t *stop, uint64_t *count,
                              struct error *err);
 

@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/rewrite.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "indexer/document.h"
 #include "indexer/self_check.h"
 
+/* An article that was changed, to change it again. */
+struct changed {
+    uint32_t document;
+    rewrite_change *change;
+    void *payload;
+};
+
 struct rewrite {
+    const struct segment_writer_class *class;
+    const char *program;
     struct archive_writer *archive;
     const struct xap_db *db;
     struct document_builder *builder;
@@ -19,12 +29,18 @@ struct rewrite {
     struct arena *terms; /* of the identities */
     struct span *identities;
     size_t count, capacity;
+    struct changed *changed;
+    size_t changed_count, changed_capacity;
 };
 
 struct rewrite *rewrite_new(struct archive_writer *writer,
-                            const struct xap_db *db)
+                            const struct xap_db *db,
+                            const struct segment_writer_class *class,
+                            const char *program)
 {
     struct rewrite *rewrite = memory_new(1, sizeof(*rewrite));
+    rewrite->class = class;
+    rewrite->program = program;
     rewrite->archive = writer;
     rewrite->db = db;
     rewrite->builder = document_builder_new();
@@ -34,16 +50,24 @@ struct rewrite *rewrite_new(struct archive_writer *writer,
     return rewrite;
 }
 
-void rewrite_free(struct rewrite *rewrite)
+static void discard_segment(struct rewrite *rewrite)
 {
-    if (!rewrite)
-        return;
     if (rewrite->writer)
         rewrite->writer->class->abandon(rewrite->writer);
     if (rewrite->path)
         archive_writer_discard(rewrite->archive, rewrite->path);
     free(rewrite->path);
+    rewrite->writer = NULL;
+    rewrite->path = NULL;
     self_check_release(&rewrite->check);
+}
+
+void rewrite_free(struct rewrite *rewrite)
+{
+    if (!rewrite)
+        return;
+    discard_segment(rewrite);
+    free(rewrite->changed);
     document_builder_free(rewrite->builder);
     arena_free(rewrite->memory);
     arena_free(rewrite->terms);
@@ -57,8 +81,8 @@ static enum status open_segment(struct rewrite *rewrite, struct error *err)
     if (rewrite->writer)
         return STATUS_OK;
     rewrite->path = archive_writer_new_segment(rewrite->archive);
-    return segment_writer_bulk.open(&rewrite->writer, rewrite->path,
-                                    REWRITE_MEMORY, err);
+    return rewrite->class->open(&rewrite->writer, rewrite->path, REWRITE_MEMORY,
+                                err);
 }
 
 static enum status write_record(struct rewrite *rewrite,
@@ -92,9 +116,13 @@ enum status rewrite_article(struct rewrite *rewrite, uint32_t document,
     if (!rc)
         rc = record_decode(&record, str_span(&rewrite->data), rewrite->memory,
                            err);
-    if (!rc && change(payload, &record, rewrite->memory))
-        rc = write_record(rewrite, &record, err);
-    return rc;
+    if (rc || !change(payload, &record, rewrite->memory))
+        return rc;
+    MEMORY_GROW(rewrite->changed, rewrite->changed_count,
+                rewrite->changed_capacity);
+    rewrite->changed[rewrite->changed_count++] =
+        (struct changed){ document, change, payload };
+    return write_record(rewrite, &record, err);
 }
 
 /* Segments that lose all their articles leave the list, and with them what
@@ -111,10 +139,43 @@ static enum status finish_segment(struct rewrite *rewrite, struct error *err)
         rc = writer->class->finish(writer, str_span(&metadata), err);
         str_release(&metadata);
     }
-    if (!rc)
-        rc = self_check_run(&rewrite->check, rewrite->path, err);
     segment_inputs_release(&inputs);
     return rc;
+}
+
+/* All of it once more, by the reference writer. */
+static enum status write_again(struct rewrite *rewrite, struct error *err)
+{
+    struct changed *changed = rewrite->changed;
+    size_t count = rewrite->changed_count;
+    discard_segment(rewrite);
+    rewrite->class = &segment_writer_reference;
+    rewrite->changed = NULL;
+    rewrite->changed_count = rewrite->changed_capacity = 0;
+    rewrite->count = 0;
+    arena_reset(rewrite->terms);
+    enum status rc = STATUS_OK;
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = rewrite_article(rewrite, changed[i].document, changed[i].change,
+                             changed[i].payload, err);
+    free(changed);
+    return rc ? rc : finish_segment(rewrite, err);
+}
+
+/* Finish what reads back. */
+static enum status finish_surely(struct rewrite *rewrite, struct error *err)
+{
+    struct error why = ERROR_INIT;
+    enum status rc = finish_segment(rewrite, err);
+    if (rc || !self_check_run(&rewrite->check, rewrite->path, &why))
+        return rc;
+    if (rewrite->class == &segment_writer_reference)
+        return error_set(err, why.status, "%s", why.message);
+    fprintf(stderr,
+            "%s: %s; its articles are written again by the reference writer\n",
+            rewrite->program, why.message);
+    rc = write_again(rewrite, err);
+    return rc ? rc : self_check_run(&rewrite->check, rewrite->path, err);
 }
 
 enum status rewrite_publish(struct rewrite *rewrite, uint64_t *count,
@@ -123,7 +184,7 @@ enum status rewrite_publish(struct rewrite *rewrite, uint64_t *count,
     *count = rewrite->count;
     if (!rewrite->writer)
         return STATUS_OK;
-    enum status rc = finish_segment(rewrite, err);
+    enum status rc = finish_surely(rewrite, err);
     if (rc)
         return rc;
     const struct archive_change change = {

@@ -8,9 +8,8 @@
  * have its record, stand in the list of its identity, and have a list of terms
  * that adds up to its length.  That takes milliseconds and finds what a
  * libxapian of another mind, or a disk that lies, would do to a whole segment;
- * newsidx check reads everything.  newsidx add then has the reference writer
- * write the same articles; what else writes a segment fails, and has changed
- * nothing.
+ * newsidx check reads everything.  The reference writer then writes the same
+ * articles.
  */
 #ifndef NEWS_INDEXER_SELF_CHECK_H
 #define NEWS_INDEXER_SELF_CHECK_H

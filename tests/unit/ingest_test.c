@@ -10,7 +10,9 @@
 
 #include "base/file.h"
 #include "indexer/batch.h"
+#include "indexer/rewrite.h"
 #include "newsdb/archive.h"
+#include "newsdb/schema.h"
 #include "tests/unit/test.h"
 
 /* A bulk writer whose limit is a word. */
@@ -300,6 +302,61 @@ TEST(ingest_writes_a_faulty_segment_again)
         str_release(&rejects);
         release(&run);
     }
+}
+
+static bool change_section(void *payload, struct record *record,
+                           struct arena *memory)
+{
+    (void)memory;
+    record->section = span_of(payload);
+    return !span_is(record->id, "1");
+}
+
+static bool rewrite_one(void *payload, uint32_t document)
+{
+    struct error err = ERROR_INIT;
+    CHECK_STATUS(rewrite_article(payload, document, change_section,
+                                 (char *)"harbour", &err),
+                 STATUS_OK, err);
+    return true;
+}
+
+TEST(rewrite_writes_a_faulty_segment_again)
+{
+    struct run run = run_on("rewritten",
+                            "{\"id\":\"1\",\"title\":\"one\"}\n"
+                            "{\"id\":\"2\",\"title\":\"two\"}\n"
+                            "{\"id\":\"3\",\"title\":\"three\"}\n",
+                            false);
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    struct archive *archive;
+    uint64_t count;
+    uint32_t documents;
+    damage.first = 1;
+    atomic_store(&damage.segments, 0);
+    archive_writer_open(&writer, run.archive, 0, &err);
+    archive_open(&archive, run.archive, &err);
+    struct rewrite *rewrite =
+        rewrite_new(writer, archive_db(archive), &faulty, "ingest_test");
+    xap_db_each_document(archive_db(archive), span_of(""), rewrite_one, rewrite,
+                         &err);
+    CHECK_STATUS(rewrite_publish(rewrite, &count, &err), STATUS_OK, err);
+    CHECK_NUMBER(count, 2);
+    CHECK_NUMBER(damage.segments, 1);
+    rewrite_free(rewrite);
+    archive_refresh(archive, &err);
+    struct str term = STR_INIT;
+    uint64_t occurrences;
+    schema_value(&term, FIELD_SECTION, span_of("harbour"));
+    xap_db_frequency(archive_db(archive), str_span(&term), &documents,
+                     &occurrences, &err);
+    CHECK_NUMBER(documents, 2);
+    CHECK_NUMBER(articles_of(&run), 3);
+    archive_close(archive);
+    archive_writer_close(writer);
+    str_release(&term);
+    release(&run);
 }
 
 /* The faulty segment is not left behind. */
