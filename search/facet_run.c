@@ -51,11 +51,11 @@ size_t facet_run_value(const struct facet_run *run, size_t i, uint32_t *total)
 /* ---- Joining ---------------------------------------------------------- */
 
 /* Which of two is next is anybody's guess, the processor's too: no branches. */
-static size_t walk_both(struct facet_spelling *out, const struct facet_run *a,
-                        const struct facet_run *b)
+static size_t walk_both(struct facet_spelling *out, size_t most,
+                        const struct facet_run *a, const struct facet_run *b)
 {
     size_t count = 0, i = 0, j = 0;
-    while (i < a->count && j < b->count) {
+    while (i < a->count && j < b->count && count < most) {
         struct facet_spelling x = a->items[i], y = b->items[j];
         bool first = x.number <= y.number, second = y.number <= x.number;
         out[count++] = (struct facet_spelling){
@@ -66,9 +66,9 @@ static size_t walk_both(struct facet_spelling *out, const struct facet_run *a,
         i += first;
         j += second;
     }
-    while (i < a->count)
+    while (i < a->count && count < most)
         out[count++] = a->items[i++];
-    while (j < b->count)
+    while (j < b->count && count < most)
         out[count++] = b->items[j++];
     return count;
 }
@@ -95,9 +95,10 @@ static struct facet_run join(struct facet_run *a, struct facet_run *b,
                              const struct facet_runs *to)
 {
     struct facet_run joined = { .last = a->last < b->last ? a->last : b->last };
-    joined.items =
-        memory_resize(NULL, a->count + b->count + 1, sizeof(*joined.items));
-    joined.count = walk_both(joined.items, a, b);
+    size_t most = a->count + b->count;
+    most = most > to->limit ? to->limit + 1 : most;
+    joined.items = memory_resize(NULL, most + 1, sizeof(*joined.items));
+    joined.count = walk_both(joined.items, most, a, b);
     cut(&joined, to);
     facet_run_release(a);
     facet_run_release(b);
@@ -107,6 +108,10 @@ static struct facet_run join(struct facet_run *a, struct facet_run *b,
 void facet_runs_add(struct facet_runs *runs, struct facet_run run)
 {
     cut(&run, runs);
+    if (!run.count) {
+        facet_run_release(&run);
+        return;
+    }
     while (runs->count && runs->runs[runs->count - 1].count / 2 <= run.count) {
         runs->count--;
         run = join(&runs->runs[runs->count], &run, runs);
@@ -117,6 +122,8 @@ void facet_runs_add(struct facet_runs *runs, struct facet_run run)
 struct facet_run facet_runs_join(struct facet_runs *runs)
 {
     struct facet_run run = { .last = UINT64_MAX };
+    if (runs->count)
+        run = runs->runs[--runs->count];
     while (runs->count) {
         runs->count--;
         run = join(&runs->runs[runs->count], &run, runs);

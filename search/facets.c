@@ -11,7 +11,7 @@
 #include "search/timeline.h"
 
 /* Spellings counted at a time: those with higher numbers come later. */
-enum { SPELLINGS_MAX = 1000000 };
+enum { SPELLINGS_MAX = 750000 };
 
 struct facet_counter {
     struct facets_request request;

@@ -8,6 +8,7 @@
  *     news.schema         the schema version, decimal
  *     news.written        the program and the time that wrote it
  *     news.input.HASH     an input it holds articles of, packed (pack.h)
+ *     news.column....     which values its articles have (column.h)
  */
 #ifndef NEWS_NEWSDB_SEGMENT_H
 #define NEWS_NEWSDB_SEGMENT_H
