@@ -67,6 +67,7 @@ static enum status search(struct running *r, const struct xap_query *query,
         .offset = offset,
         .limit = limit,
         .check_at_least = at_once ? UINT32_MAX : 0,
+        .count_all = !counted,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
@@ -277,12 +278,40 @@ static bool is_mixed(const struct running *r)
            r->compiled.item_count > RANKING_ALL_FIRST_MAX;
 }
 
+/* The best with some of the words; those with all are counted while these are
+ * sought, where that can be. */
+static enum status find_mixed(struct running *r, uint32_t limit)
+{
+    struct results *out = r->out;
+    const struct compiled *compiled = &r->compiled;
+    struct xap_matches *matches, *none = NULL;
+    bool known;
+    enum status rc =
+        search(r, compiled->some, false, r->question->offset, limit, &matches);
+    if (rc)
+        return rc;
+    out->total = xap_matches_with_all(matches, &known);
+    if (!known || (out->total && r->counter))
+        rc = search(r, compiled->all, true, 0, 0, &none);
+    if (!rc && !out->total) {
+        rc = count_here(r, compiled->some, matches);
+        out->some = out->total;
+    }
+    if (!rc)
+        rc = add_hits(r, matches, true, 0);
+    xap_matches_free(none);
+    xap_matches_free(matches);
+    return rc;
+}
+
 static enum status find_hits(struct running *r)
 {
     const struct question *question = r->question;
     struct results *out = r->out;
     uint32_t limit = page_limit(question);
     bool mixed = is_mixed(r);
+    if (mixed && limit && !xap_db_is_remote(archive_db(r->archive)))
+        return find_mixed(r, limit);
     struct xap_matches *matches;
     enum status rc = search(r, r->compiled.all, true, question->offset,
                             mixed ? 0 : limit, &matches);

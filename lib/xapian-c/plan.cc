@@ -26,19 +26,35 @@ PlanPtr limited(const PlanPtr &plan)
     return fits ? plan : nullptr;
 }
 
-bool has_all(const Plan &plan)
+bool needs_all(const Plan &plan)
 {
-    return plan.all;
+    return plan.needs == Plan::ALL;
 }
 
-PlanPtr side_by_side(const std::vector<PlanPtr> &parts, bool all)
+PlanPtr side_by_side(const std::vector<PlanPtr> &parts, Plan::Needs needs)
 {
     auto out = std::make_shared<Plan>();
-    out->all = all;
+    out->needs = needs;
     for (const auto &part : parts)
         out->leaves.insert(out->leaves.end(), part->leaves.begin(),
                            part->leaves.end());
     return limited(out);
+}
+
+// Those that lack some, where the same leaves are asked for twice.
+PlanPtr without_all(const std::vector<PlanPtr> &parts)
+{
+    const Plan &any = *parts[0], &all = *parts[1];
+    auto same = [](const Plan::Leaf &a, const Plan::Leaf &b) {
+        return a.terms == b.terms;
+    };
+    if (parts.size() != 2 || any.needs != Plan::ANY || all.needs != Plan::ALL ||
+        !std::equal(any.leaves.begin(), any.leaves.end(), all.leaves.begin(),
+                    all.leaves.end(), same))
+        return nullptr;
+    auto out = std::make_shared<Plan>(any);
+    out->needs = Plan::ANY_BUT_NOT_ALL;
+    return out;
 }
 
 PlanPtr one_leaf(const std::vector<PlanPtr> &parts)
@@ -72,8 +88,11 @@ PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts)
     if (parts.size() == 1)
         return parts[0];
     switch (op) {
-    case XAP_AND: return each(has_all) ? side_by_side(parts, true) : nullptr;
-    case XAP_OR: return each(is_leaf) ? side_by_side(parts, false) : nullptr;
+    case XAP_AND:
+        return each(needs_all) ? side_by_side(parts, Plan::ALL) : nullptr;
+    case XAP_OR:
+        return each(is_leaf) ? side_by_side(parts, Plan::ANY) : nullptr;
+    case XAP_AND_NOT: return without_all(parts);
     case XAP_SYNONYM: return each(is_plain_term) ? one_leaf(parts) : nullptr;
     default: return nullptr;
     }

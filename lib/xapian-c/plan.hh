@@ -23,7 +23,8 @@ struct Plan {
         double factor;
     };
 
-    bool all = true; // a document has every leaf; else any
+    // Which of the leaves a document has.
+    enum Needs { ALL, ANY, ANY_BUT_NOT_ALL } needs = ALL;
     std::vector<Leaf> leaves;
 };
 

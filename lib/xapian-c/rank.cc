@@ -93,7 +93,8 @@ class Scan {
   public:
     Scan(const Xapian::Database &database_, const Plan &plan, Best &best_,
          size_t part_, size_t parts_)
-        : database(database_), best(best_), part(part_), parts(parts_)
+        : database(database_), best(best_), part(part_), parts(parts_),
+          partial(plan.needs == Plan::ANY_BUT_NOT_ALL)
     {
         for (const auto &leaf : plan.leaves)
             streams.emplace_back(database, leaf);
@@ -110,6 +111,7 @@ class Scan {
                                  plan.leaves[i].factor, bm25);
     }
 
+    // How many documents there are.
     uint32_t all(const std::vector<Frequencies> &frequencies)
     {
         const auto rarest = by([&](size_t a, size_t b) {
@@ -132,8 +134,10 @@ class Scan {
 
     // Streams that together weigh too little are only looked into for
     // documents of the others ("MaxScore", Turtle and Flood 1995).
-    void any()
+    // Where `counts_all`: how many have all.
+    uint32_t any(bool counts_all)
     {
+        uint32_t count = 0;
         order = by([&](size_t a, size_t b) {
             return weights[a].most() > weights[b].most();
         });
@@ -145,12 +149,18 @@ class Scan {
             for (size_t i = 0; i < leading; i++)
                 document = std::min(document, stream(i).document());
             if (document == Postings::END)
-                return;
-            consider(document);
+                break;
+            count += consider(document, counts_all);
             for (size_t i = 0; i < leading; i++)
                 if (stream(i).document() == document)
                     stream(i).next();
         }
+        std::vector<Stream *> left;
+        for (size_t i = 0; counts_all && i < order.size(); i++)
+            left.push_back(&stream(i));
+        if (counts_all)
+            each_of_all(left, [&](Xapian::docid) { count++; });
+        return count;
     }
 
   private:
@@ -173,41 +183,55 @@ class Scan {
         return weights[order[i]].most();
     }
 
-    void consider(Xapian::docid document)
+    // True where it has all and `counts_all`.
+    bool consider(Xapian::docid document, bool counts_all)
     {
         double bound = rest;
+        bool has_all = counts_all; // so far
         for (size_t i = 0; i < leading; i++)
-            if (stream(i).document() == document)
-                bound += weights[order[i]].most(stream(i).wdf());
-        for (size_t i = leading; i < order.size() && best.wants(bound); i++) {
+            has_all = add_bound(&bound, i, document) && has_all;
+        for (size_t i = leading;
+             i < order.size() && (has_all || best.wants(bound)); i++) {
             stream(i).skip_to(document);
             bound -= most(i);
-            if (stream(i).document() == document)
-                bound += weights[order[i]].most(stream(i).wdf());
+            has_all = add_bound(&bound, i, document) && has_all;
         }
         if (best.wants(bound))
             weigh(document);
+        return has_all;
+    }
+
+    // Whether the stream has the document.
+    bool add_bound(double *bound, size_t i, Xapian::docid document)
+    {
+        if (stream(i).document() != document)
+            return false;
+        *bound += weights[order[i]].most(stream(i).wdf());
+        return true;
     }
 
     void weigh(Xapian::docid document)
     {
         Ranked ranked = { joined_number(document, part, parts), 0, 0 };
         Xapian::termcount length = database.get_doclength(document);
-        size_t before = 0; // terms
+        size_t before = 0, found = 0; // terms, streams
         for (size_t i = 0; i < streams.size(); i++) {
             const Stream &stream = streams[i];
             if (stream.document() == document) {
+                found++;
                 ranked.weight += weights[i].of(stream.wdf(), length);
                 ranked.terms |= stream.terms() << before;
             }
             before += stream.size();
         }
-        best.add(ranked);
+        if (!partial || found < streams.size())
+            best.add(ranked);
     }
 
     const Xapian::Database &database;
     Best &best;
     size_t part, parts;
+    bool partial;                // what has all is not wanted
     std::vector<Stream> streams; // of each leaf
     std::vector<Weight> weights;
     std::vector<size_t> order; // of the leaves, the weightiest first
@@ -218,7 +242,7 @@ class Scan {
 } // namespace
 
 Ranking rank(const Xapian::Database &whole, const Plan &plan,
-             const struct xap_bm25 &bm25, size_t most)
+             const struct xap_bm25 &bm25, size_t most, bool counts_all)
 {
     const Databases parts = parts_of(whole);
     const Weight::Measures measures = { whole.get_doccount(),
@@ -231,19 +255,16 @@ Ranking rank(const Xapian::Database &whole, const Plan &plan,
     for (size_t i = 0; i < parts.size(); i++) {
         Scan scan(parts[i], plan, best, i, parts.size());
         scan.weigh_by(plan, frequencies, measures, bm25);
-        if (plan.all)
-            out.total += scan.all(frequencies);
-        else
-            scan.any();
+        out.with_all += plan.needs == Plan::ALL ? scan.all(frequencies)
+                                                : scan.any(counts_all);
     }
     out.best = best.take();
-    out.exact = plan.all;
-    if (!plan.all)
-        out.total = uint32_t(out.best.size());
     return out;
 }
 
-static void collect_all(xap_set::Part &part, const Plan &plan)
+template <typename Sink>
+static void each_with_all(const xap_set::Part &part, const Plan &plan,
+                          Sink sink)
 {
     std::vector<std::pair<Xapian::doccount, Stream>> streams;
     for (const auto &leaf : plan.leaves)
@@ -255,17 +276,19 @@ static void collect_all(xap_set::Part &part, const Plan &plan)
     std::vector<Stream *> order;
     for (auto &stream : streams)
         order.push_back(&stream.second);
-    each_of_all(order, [&](Xapian::docid document) { part.add(document); });
+    each_of_all(order, sink);
 }
 
 void collect(xap_set::Part &part, const Plan &plan)
 {
-    if (plan.all) {
-        collect_all(part, plan);
+    if (plan.needs == Plan::ALL) {
+        each_with_all(part, plan, [&](Xapian::docid own) { part.add(own); });
         return;
     }
     for (const auto &leaf : plan.leaves)
         for (Stream stream(part.database, leaf);
              stream.document() != Postings::END; stream.next())
             part.add(stream.document());
+    if (plan.needs == Plan::ANY_BUT_NOT_ALL)
+        each_with_all(part, plan, [&](Xapian::docid own) { part.remove(own); });
 }

@@ -14,13 +14,13 @@ struct Ranked {
 
 struct Ranking {
     std::vector<Ranked> best; // first the best; of equal ones the lower number
-    uint32_t total = 0;       // of all where that is `exact`, else of these
-    bool exact = false;
+    uint32_t with_all = 0;    // documents with all leaves, where counted
 };
 
-// The `most` best ones.  Counts all where a document must have all leaves.
+// The `most` best ones.  Those with all leaves are counted where a document
+// needs them, and where `counts_all` says.
 Ranking rank(const Xapian::Database &whole, const Plan &plan,
-             const struct xap_bm25 &bm25, size_t most);
+             const struct xap_bm25 &bm25, size_t most, bool counts_all);
 
 // Add all of one database to the set.
 void collect(xap_set::Part &part, const Plan &plan);

@@ -25,6 +25,11 @@ struct xap_set {
             bits.at(own / 64) |= uint64_t(1) << own % 64;
         }
 
+        void remove(Xapian::docid own)
+        {
+            bits.at(own / 64) &= ~(uint64_t(1) << own % 64);
+        }
+
         bool has(Xapian::docid own) const
         {
             return own / 64 < bits.size() && bits[own / 64] >> own % 64 & 1;

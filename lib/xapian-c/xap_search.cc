@@ -18,8 +18,8 @@ struct xap_matches {
     Xapian::MSet mset;
     PlanPtr plan; // that was followed; none: the mset is libxapian's
     std::vector<Item> items;
-    uint32_t offset = 0, total = 0;
-    bool exact = false;
+    uint32_t offset = 0, total = 0, with_all = 0;
+    bool exact = false, knows_all = false;
 
     explicit xap_matches(const Xapian::Database &db) : database(db), enquire(db)
     {
@@ -153,14 +153,19 @@ static void find_best(struct xap_matches *matches,
                       const struct xap_search *search, Xapian::doccount most)
 {
     if (matches->plan) {
-        Ranking found =
-            rank(matches->database, *matches->plan, search->bm25, most);
+        bool counts_all =
+            search->count_all && matches->plan->needs == Plan::ANY;
+        Ranking found = rank(matches->database, *matches->plan, search->bm25,
+                             most, counts_all);
         matches->items.clear();
         for (const Ranked &ranked : found.best)
             matches->items.push_back(
                 { ranked.document, ranked.weight, ranked.terms, 0 });
-        matches->total = found.total;
-        matches->exact = found.exact;
+        matches->with_all = found.with_all;
+        matches->exact = matches->plan->needs == Plan::ALL;
+        matches->knows_all = counts_all;
+        matches->total =
+            matches->exact ? found.with_all : uint32_t(found.best.size());
         return;
     }
     matches->enquire.set_docid_order(Xapian::Enquire::ASCENDING);
@@ -201,6 +206,7 @@ static void find_in_order(struct xap_matches *matches,
     matches->mset = matches->enquire.get_mset(search->offset, search->limit,
                                               search->check_at_least);
     matches->plan = nullptr;
+    matches->knows_all = false;
     take_mset(matches);
 }
 
@@ -230,7 +236,7 @@ static bool follows_plan(const struct xap_db *db,
 {
     const Plan *plan = search->query->plan.get();
     return plan && can_plan(db) && !search->bm25.k2 &&
-           (plan->all || !search->check_at_least);
+           (plan->needs == Plan::ALL || !search->check_at_least);
 }
 
 enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
@@ -286,6 +292,12 @@ uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact)
     if (exact)
         *exact = matches->exact;
     return matches->total;
+}
+
+uint32_t xap_matches_with_all(const struct xap_matches *matches, bool *known)
+{
+    *known = matches->knows_all;
+    return matches->with_all;
 }
 
 struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i)

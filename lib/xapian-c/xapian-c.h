@@ -344,6 +344,7 @@ struct xap_search {
     struct xap_bm25 bm25;
     uint32_t offset, limit;
     uint32_t check_at_least; /* the count is exact up to this many */
+    bool count_all; /* of a query that is XAP_OR, see xap_matches_with_all() */
     enum xap_order order;
     unsigned sort_slot;
     unsigned facet_slots[XAP_FACETS_MAX];
@@ -364,6 +365,9 @@ void xap_matches_free(struct xap_matches *matches);
 size_t xap_matches_size(const struct xap_matches *matches);
 /* How many match in all; `*exact` may be NULL. */
 uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact);
+/* How many documents have every part of a query that is XAP_OR, which costs less
+ * than to count them with another; `*known` is false where that would not. */
+uint32_t xap_matches_with_all(const struct xap_matches *matches, bool *known);
 struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i);
 enum status xap_matches_data(const struct xap_matches *matches, size_t i,
                              struct str *out, struct error *err);
