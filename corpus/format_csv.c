@@ -109,10 +109,11 @@ static size_t count_char(struct span s, char c)
     return count;
 }
 
+static const char separators[] = ",;\t|";
+
 /* The separator that the first line has most of; how many there are. */
 static size_t guess_separator(struct csv_state *csv, struct span line)
 {
-    static const char separators[] = ",;\t|";
     size_t most = 0;
     csv->separator = ',';
     for (const char *p = separators; *p; p++) {
@@ -195,12 +196,30 @@ static bool has_field(const struct csv_state *csv, enum article_field field)
 
 /* ---- Without a header ------------------------------------------------- */
 
-enum { ROWS_LOOKED_AT = 50, ROWS_WANTED = 3 };
+enum {
+    ROWS_LOOKED_AT = 50,
+    ROWS_WANTED = 3,
+    TEXT_SIZE_WANTED = 80, /* bytes of one, on average */
+    LABEL_SIZE_MAX = 40,
+};
 
 /* What the first rows show of a column. */
 struct column_look {
-    size_t bytes, blanks, dates;
+    size_t bytes, blanks;
+    size_t dates, labels, quoted; /* rows */
 };
+
+/* A few letters, such as the name of a section. */
+static bool is_label(struct span field)
+{
+    if (!field.size || field.size > LABEL_SIZE_MAX ||
+        count_char(field, ' ') > 2)
+        return false;
+    for (size_t i = 0; i < field.size; i++)
+        if (field.data[i] >= '0' && field.data[i] <= '9')
+            return false;
+    return true;
+}
 
 /* Column by column through the first lines; how many lines, 0 where they do not
  * have the same number of columns. */
@@ -217,9 +236,13 @@ static size_t look_at_columns(const struct csv_state *csv, struct span head,
         struct str scratch = STR_INIT;
         struct span field;
         size_t at = 0;
-        for (; at < COLUMNS_MAX && next_field(&fields, &scratch, &field);
-             at++) {
+        for (; at < COLUMNS_MAX; at++) {
+            bool quoted = fields.rest.size && fields.rest.data[0] == csv->quote;
+            if (!next_field(&fields, &scratch, &field))
+                break;
             struct date date;
+            columns[at].quoted += quoted;
+            columns[at].labels += is_label(field);
             columns[at].bytes += field.size;
             columns[at].blanks += count_char(field, ' ');
             /* One that is no date says all. */
@@ -248,35 +271,72 @@ static size_t widest(const struct column_look *columns, size_t count,
     return best;
 }
 
-/* A file without a header whose columns speak for themselves: one of dates, and
- * two of words, the shorter of which is the title. */
+/* Texts of one length or another, which commas alone do not divide: running
+ * text has commas too. */
+static bool has_texts(const struct csv_state *csv,
+                      const struct column_look *body, size_t rows)
+{
+    return body->bytes >= TEXT_SIZE_WANTED * rows &&
+           (csv->separator != ',' || body->quoted == rows);
+}
+
+/* A file without a header whose columns speak for themselves: one of long
+ * texts, a label of each beside it, or one of dates and two of words; the
+ * shorter of two is the title. */
 static bool guess_columns(struct csv_state *csv, struct span head)
 {
-    struct column_look columns[COLUMNS_MAX] = { { 0, 0, 0 } };
-    size_t count, date = SIZE_MAX;
+    struct column_look columns[COLUMNS_MAX] = { { 0, 0, 0, 0, 0 } };
+    size_t count, date = SIZE_MAX, section = SIZE_MAX;
     size_t rows = look_at_columns(csv, head, columns, &count);
-    if (rows < ROWS_WANTED || count < 3)
+    if (rows < ROWS_WANTED || count < 2)
         return false;
-    for (size_t i = 0; i < count && date == SIZE_MAX; i++)
-        if (columns[i].dates == rows)
-            date = i;
+    for (size_t i = count; i-- > 0;) {
+        date = columns[i].dates == rows ? i : date;
+        section = columns[i].labels == rows ? i : section;
+    }
     size_t body = widest(columns, count, rows, SIZE_MAX);
     size_t title = widest(columns, count, rows, body);
-    if (date == SIZE_MAX || body == SIZE_MAX || title == SIZE_MAX)
+    bool dated = date != SIZE_MAX && title != SIZE_MAX;
+    if (body == SIZE_MAX || (!dated && !has_texts(csv, &columns[body], rows)))
         return false;
-    for (size_t i = 0; i < count; i++)
-        csv->columns[i] = (struct field_name){ .rank = -1 };
-    csv->column_count = count;
+    /* Beside dates and titles a label may be anything, such as a ticker. */
+    if (dated)
+        section = SIZE_MAX;
     const struct {
         size_t column;
         enum article_field field;
-    } found[] = { { date, ARTICLE_DATE },
+    } found[] = { { section, ARTICLE_SECTION },
+                  { date, ARTICLE_DATE },
                   { body, ARTICLE_BODY },
                   { title, ARTICLE_TITLE } };
+    for (size_t i = 0; i < count; i++)
+        csv->columns[i] = (struct field_name){ .rank = -1 };
+    csv->column_count = count;
     for (size_t i = 0; i < sizeof(found) / sizeof(*found); i++)
-        csv->columns[found[i].column] =
-            (struct field_name){ .field = found[i].field, .rank = 1 };
+        if (found[i].column != SIZE_MAX)
+            csv->columns[found[i].column] =
+                (struct field_name){ .field = found[i].field, .rank = 1 };
     return true;
+}
+
+/* The same with each separator and quote, first those at hand: long texts have
+ * more commas than a line has columns, and quote in their own way. */
+static bool guess_headless(struct csv_state *csv, struct span head)
+{
+    static const char quotes[] = "\"'";
+    const char separator = csv->separator, quote = csv->quote;
+    if (guess_columns(csv, head))
+        return true;
+    for (const char *s = separators; *s; s++)
+        for (const char *q = quotes; *q; q++) {
+            csv->separator = *s;
+            csv->quote = *q;
+            if (guess_columns(csv, head))
+                return true;
+        }
+    csv->separator = separator;
+    csv->quote = quote;
+    return false;
 }
 
 static enum status begin_csv(void *state, struct source *source,
@@ -301,9 +361,10 @@ static enum status begin_csv(void *state, struct source *source,
     struct span row = span_trim(span_slice(head, 0, end ? end : head.size));
     struct str seen = STR_INIT;
     read_columns(csv, &options->map, row, &seen);
-    bool headless = uses_numbers(&options->map) ||
-                    (!has_field(csv, ARTICLE_TITLE) &&
-                     !has_field(csv, ARTICLE_BODY) && guess_columns(csv, head));
+    bool headless =
+        uses_numbers(&options->map) ||
+        (!has_field(csv, ARTICLE_TITLE) && !has_field(csv, ARTICLE_BODY) &&
+         guess_headless(csv, head));
     if (!has_field(csv, ARTICLE_TITLE) && !has_field(csv, ARTICLE_BODY))
         rc = error_set(err, STATUS_BAD_FORMAT,
                        "no column is known as title or text among: %s; name "
@@ -317,7 +378,10 @@ static enum status begin_csv(void *state, struct source *source,
     return rc;
 }
 
-/* The first line of a CSV file names a few columns, two of which we know. */
+enum { HEADER_LINE_MAX = 2000 };
+
+/* The first line of a CSV file names a few columns, two of which we know; or
+ * there is none, and the columns speak for themselves. */
 static int bid_csv(struct span head)
 {
     if (span_starts(head, "\xEF\xBB\xBF"))
@@ -325,13 +389,13 @@ static int bid_csv(struct span head)
     if (span_find_char(head, 0, '\0') != SIZE_MAX)
         return 0;
     struct span line = span_slice(head, 0, span_find_char(head, 0, '\n'));
-    if (line.size > 2000 || !line.size)
-        return 0;
     struct csv_state csv;
-    size_t separators = guess_separator(&csv, line);
-    if (!separators || line.data[0] == '<' || line.data[0] == '{')
+    if (!guess_separator(&csv, line) || line.data[0] == '<' ||
+        line.data[0] == '{')
         return 0;
     guess_quote(&csv, head);
+    if (line.size > HEADER_LINE_MAX)
+        return guess_headless(&csv, head) ? 40 : 0;
     struct str seen = STR_INIT;
     static const struct field_map none = { NULL, 0 };
     size_t known = read_columns(&csv, &none, span_trim(line), &seen);
@@ -340,7 +404,7 @@ static int bid_csv(struct span head)
         has_field(&csv, ARTICLE_TITLE) || has_field(&csv, ARTICLE_BODY);
     if (known >= 2 && useful)
         return 55;
-    return separators >= 2 && guess_columns(&csv, head) ? 40 : 0;
+    return guess_headless(&csv, head) ? 40 : 0;
 }
 
 /* ---- Records ---------------------------------------------------------- */
@@ -437,7 +501,8 @@ static enum status parse_csv(const void *state, const struct raw_record *raw,
 const struct format format_csv = {
     .name = "csv",
     .summary = "comma-separated values with a header (RFC 4180)",
-    .signs = "its first line names columns we know, such as title and text",
+    .signs = "its first line names columns we know, such as title and text; "
+             "or its columns hold dates and texts",
     .fields = "all, by the same names as json, or --map (by name or #number)",
     .suffixes = ".csv .tsv",
     .bid = bid_csv,

@@ -66,6 +66,7 @@ packed usenet usenet20.tar.gz 19997
 equal "  without a date" "$(undated usenet.archive)" 0
 packed digitalgov digitalgov.tar.gz 2422 # one has neither title nor text
 packed stocknews stocknews.tar.gz 26170
+packed newsgerman newsgerman.tar.gz 1029 # with its README
 tar -xzf "$corpora/rss-reuters-bloomberg.tar.gz"
 "$newsidx" add -q -a feed.archive "$(find . -name union.rss.xml.gz)"
 equal "union of feeds" "$(articles feed.archive)" 12822
