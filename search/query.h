@@ -13,8 +13,8 @@
  * it, and by the matcher (match.h), which finds in a text what answers it.  A
  * tree lives in the arena it was parsed into.
  *
- * Precedence, from the tightest: field:, ~ and ^; w/n and pre/n; words side by
- * side; AND and NOT, from left to right; OR.
+ * Precedence, from the tightest: field:, ~ and ^; w/n and pre/n, from left to
+ * right; words side by side; AND and NOT, from left to right; OR.
  */
 #ifndef NEWS_SEARCH_QUERY_H
 #define NEWS_SEARCH_QUERY_H
