@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "newsdb/column.h"
 #include "newsdb/stub.h"
 #include "tests/unit/test.h"
 #include "tests/unit/test_archive.h"
@@ -80,6 +81,41 @@ TEST(archive_merges_so_that_few_segments_remain)
     archive_writer_close(writer);
     CHECK_NUMBER(test_articles(path), 36);
     test_article(path, 17, "17 in round 5");
+}
+
+/* Whether all segments note the values of all their documents. */
+static bool are_noted(const char *path)
+{
+    struct error err = ERROR_INIT;
+    struct archive *archive;
+    struct column column;
+    struct str bytes = STR_INIT;
+    bool known = true;
+    CHECK_STATUS(archive_open(&archive, path, &err), STATUS_OK, err);
+    const struct xap_db *db = archive_db(archive);
+    for (size_t i = 0; known && i < xap_db_parts(db); i++)
+        CHECK_STATUS(
+            column_read(&column, db, i, FIELD_DATE, 0, &bytes, &known, &err),
+            STATUS_OK, err);
+    archive_close(archive);
+    str_release(&bytes);
+    return known;
+}
+
+TEST(archive_notes_the_values_of_what_is_published)
+{
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    char path[512];
+    snprintf(path, sizeof(path), "%s", test_new_path());
+    archive_writer_open(&writer, path, 0, &err);
+    test_publish(writer, 1, 5, 1);
+    CHECK(are_noted(path));
+    test_publish(writer, 4, 9, 2);
+    CHECK(are_noted(path));
+    CHECK_STATUS(archive_writer_merge(writer, true, &err), STATUS_OK, err);
+    CHECK(are_noted(path));
+    archive_writer_close(writer);
 }
 
 TEST(archive_reader_follows_the_writer)
