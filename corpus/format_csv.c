@@ -222,7 +222,8 @@ static bool is_label(struct span field)
 }
 
 /* Column by column through the first lines; how many lines, 0 where they do not
- * have the same number of columns. */
+ * have the same number of columns, or one, as running text has of most
+ * separators. */
 static size_t look_at_columns(const struct csv_state *csv, struct span head,
                               struct column_look *columns, size_t *count)
 {
@@ -251,7 +252,7 @@ static size_t look_at_columns(const struct csv_state *csv, struct span head,
                                  date.precision >= DATE_DAY;
         }
         str_release(&scratch);
-        if (rows && at != *count)
+        if (at < 2 || (rows && at != *count))
             return 0;
         *count = at;
         rows++;
@@ -288,7 +289,7 @@ static bool guess_columns(struct csv_state *csv, struct span head)
     struct column_look columns[COLUMNS_MAX] = { { 0, 0, 0, 0, 0 } };
     size_t count, date = SIZE_MAX, section = SIZE_MAX;
     size_t rows = look_at_columns(csv, head, columns, &count);
-    if (rows < ROWS_WANTED || count < 2)
+    if (rows < ROWS_WANTED)
         return false;
     for (size_t i = count; i-- > 0;) {
         date = columns[i].dates == rows ? i : date;
