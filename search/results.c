@@ -168,14 +168,6 @@ static uint32_t page_limit(const struct question *question)
                           : question->limit;
 }
 
-static void stand_behind(struct hit *first, const struct hit *hit,
-                         size_t *capacity, struct arena *memory)
-{
-    first->alike = arena_grow(memory, first->alike, first->alike_count,
-                              capacity, sizeof(*first->alike));
-    first->alike[first->alike_count++] = *hit;
-}
-
 /* The page ends before the hit that it has no room for. */
 static void fold_hits(struct results *out, uint32_t limit, struct arena *memory)
 {
@@ -183,20 +175,22 @@ static void fold_hits(struct results *out, uint32_t limit, struct arena *memory)
     const struct record **records =
         arena_alloc(memory, count * sizeof(const struct record *));
     size_t *behind = arena_alloc(memory, count * sizeof(*behind));
-    size_t *place = arena_alloc(memory, count * sizeof(*place));
     size_t *capacities = arena_alloc(memory, count * sizeof(*capacities));
     for (size_t j = 0; j < count; j++)
         records[j] = &out->hits[j].record;
     fold_records(behind, records, count);
     for (; i < count && (behind[i] != i || kept < limit); i++) {
-        struct hit hit = out->hits[i];
+        const struct hit hit = out->hits[i];
         if (behind[i] == i) {
-            place[i] = kept;
+            behind[i] = kept; /* where it stands from now on */
             out->hits[kept++] = hit;
-        } else {
-            size_t first = place[behind[i]];
-            stand_behind(&out->hits[first], &hit, &capacities[first], memory);
+            continue;
         }
+        size_t at = behind[behind[i]];
+        struct hit *first = &out->hits[at];
+        first->alike = arena_grow(memory, first->alike, first->alike_count,
+                                  &capacities[at], sizeof(*first->alike));
+        first->alike[first->alike_count++] = hit;
     }
     out->count = kept;
     out->seen = (uint32_t)i;
