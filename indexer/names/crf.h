@@ -28,6 +28,13 @@ struct crf_scores {
     int16_t lanes[CRF_LANES];
 };
 
+static inline void crf_scores_add(struct crf_scores *sum,
+                                  const struct crf_scores *other)
+{
+    for (int i = 0; i < CRF_LANES; i++)
+        sum->lanes[i] = (int16_t)(sum->lanes[i] + other->lanes[i]);
+}
+
 struct crf_transitions {
     int16_t from_to[CRF_LABELS][CRF_LABELS];
 };

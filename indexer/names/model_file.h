@@ -69,6 +69,13 @@ void model_close(struct model *model);
 /* The weights of a feature, or NULL. */
 const struct model_row *model_row(const struct model *model, uint64_t feature);
 
+static inline void model_row_add(struct crf_scores *sum,
+                                 const struct model_row *row)
+{
+    for (int i = 0; i < CRF_LANES; i++)
+        sum->lanes[i] = (int16_t)(sum->lanes[i] + row->lanes[i]);
+}
+
 /* Where the search for a feature's row begins; and fetch what it will touch. */
 static inline uint32_t model_row_start(uint32_t capacity, uint64_t feature)
 {

@@ -112,7 +112,7 @@ static void add_pending(struct name_reader *reader)
     }
     for (size_t i = 0; i < reader->pending_count; i++)
         if (pending[i].row)
-            scores_add_row(&reader->scores[pending[i].score], pending[i].row);
+            model_row_add(&reader->scores[pending[i].score], pending[i].row);
     reader->pending_count = 0;
 }
 
@@ -158,7 +158,7 @@ static void score_run(struct name_reader *reader, struct run run)
         struct crf_scores *sum = &reader->scores[reader->score_count];
         *sum = words[i]->sums[0];
         for (size_t offset = 1; offset < FEATURES_OFFSETS; offset++)
-            scores_add_sum(sum, &words[i + offset]->sums[offset]);
+            crf_scores_add(sum, &words[i + offset]->sums[offset]);
         add_features(reader, reader->score_count++, features,
                      features_of_token(features, &view, i));
     }

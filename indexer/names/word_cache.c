@@ -39,7 +39,7 @@ static void sum_word(struct cached_word *word, const struct model *model,
         for (size_t j = 0; j < count; j++) {
             const struct model_row *row = model_row(model, features[j]);
             if (row)
-                scores_add_row(&word->sums[i], row);
+                model_row_add(&word->sums[i], row);
         }
     }
 }

@@ -39,19 +39,4 @@ const struct cached_word *word_cache_none(const struct word_cache *cache);
  * two parts of a text. */
 void word_cache_trim(struct word_cache *cache);
 
-/* Add one feature's weights, or another sum. */
-static inline void scores_add_row(struct crf_scores *sum,
-                                  const struct model_row *row)
-{
-    for (int i = 0; i < CRF_LANES; i++)
-        sum->lanes[i] = (int16_t)(sum->lanes[i] + row->lanes[i]);
-}
-
-static inline void scores_add_sum(struct crf_scores *sum,
-                                  const struct crf_scores *other)
-{
-    for (int i = 0; i < CRF_LANES; i++)
-        sum->lanes[i] = (int16_t)(sum->lanes[i] + other->lanes[i]);
-}
-
 #endif
