@@ -19,6 +19,28 @@ Databases parts_of(const Xapian::Database &whole)
     return out;
 }
 
+template <typename Before>
+std::vector<size_t> ordered(size_t count, Before before)
+{
+    std::vector<size_t> out;
+    for (size_t i = 0; i < count; i++)
+        out.push_back(i);
+    std::stable_sort(out.begin(), out.end(), before);
+    return out;
+}
+
+std::vector<Stream *> rarest_first(std::vector<Stream> &streams,
+                                   const std::vector<Frequencies> &frequencies,
+                                   size_t part)
+{
+    std::vector<Stream *> out;
+    for (size_t i : ordered(streams.size(), [&](size_t a, size_t b) {
+             return frequencies[a].rough(part) < frequencies[b].rough(part);
+         }))
+        out.push_back(&streams[i]);
+    return out;
+}
+
 // Each document that all streams have, led by the first.
 template <typename Sink>
 void each_of_all(const std::vector<Stream *> &streams, Sink sink)
@@ -114,21 +136,16 @@ class Scan {
     // How many documents there are.
     uint32_t all(const std::vector<Frequencies> &frequencies)
     {
-        const auto rarest = by([&](size_t a, size_t b) {
-            return frequencies[a].rough(part) < frequencies[b].rough(part);
-        });
-        std::vector<Stream *> rarest_first;
-        for (size_t i : rarest)
-            rarest_first.push_back(&streams[i]);
         uint32_t count = 0;
-        each_of_all(rarest_first, [&](Xapian::docid document) {
-            count++;
-            double bound = 0;
-            for (size_t i = 0; i < streams.size(); i++)
-                bound += weights[i].most(streams[i].wdf());
-            if (best.wants(bound))
-                weigh(document);
-        });
+        each_of_all(rarest_first(streams, frequencies, part),
+                    [&](Xapian::docid document) {
+                        count++;
+                        double bound = 0;
+                        for (size_t i = 0; i < streams.size(); i++)
+                            bound += weights[i].most(streams[i].wdf());
+                        if (best.wants(bound))
+                            weigh(document);
+                    });
         return count;
     }
 
@@ -138,7 +155,7 @@ class Scan {
     uint32_t any(bool counts_all)
     {
         uint32_t count = 0;
-        order = by([&](size_t a, size_t b) {
+        order = ordered(streams.size(), [&](size_t a, size_t b) {
             return weights[a].most() > weights[b].most();
         });
         leading = order.size();
@@ -164,15 +181,6 @@ class Scan {
     }
 
   private:
-    template <typename Before> std::vector<size_t> by(Before before) const
-    {
-        std::vector<size_t> out;
-        for (size_t i = 0; i < streams.size(); i++)
-            out.push_back(i);
-        std::stable_sort(out.begin(), out.end(), before);
-        return out;
-    }
-
     Stream &stream(size_t i)
     {
         return streams[order[i]];
@@ -266,17 +274,13 @@ template <typename Sink>
 static void each_with_all(const xap_set::Part &part, const Plan &plan,
                           Sink sink)
 {
-    std::vector<std::pair<Xapian::doccount, Stream>> streams;
-    for (const auto &leaf : plan.leaves)
-        streams.emplace_back(Frequencies({ part.database }, leaf).rough(0),
-                             Stream(part.database, leaf));
-    std::stable_sort(
-        streams.begin(), streams.end(),
-        [](const auto &a, const auto &b) { return a.first < b.first; });
-    std::vector<Stream *> order;
-    for (auto &stream : streams)
-        order.push_back(&stream.second);
-    each_of_all(order, sink);
+    std::vector<Stream> streams;
+    std::vector<Frequencies> frequencies;
+    for (const auto &leaf : plan.leaves) {
+        streams.emplace_back(part.database, leaf);
+        frequencies.emplace_back(Databases{ part.database }, leaf);
+    }
+    each_of_all(rarest_first(streams, frequencies, 0), sink);
 }
 
 void collect(xap_set::Part &part, const Plan &plan)
