@@ -212,17 +212,15 @@ TEST(archive_of_another_schema_names_the_way_out)
 TEST(archive_whose_segment_is_missing_says_which)
 {
     struct error err = ERROR_INIT;
-    struct archive_writer *writer;
     struct archive *archive;
-    struct stub stub;
-    char path[512];
-    test_begin_archive(path, sizeof(path), &stub, &writer);
-    archive_writer_close(writer);
-    CHECK_STATUS(archive_open(&archive, path, &err), STATUS_OK, err);
-    char *segment = stub_segment_path(path, stub.segments.items[0]);
+    struct test_archive a;
+    test_begin_archive(&a);
+    archive_writer_close(a.writer);
+    CHECK_STATUS(archive_open(&archive, a.path, &err), STATUS_OK, err);
+    char *segment = stub_segment_path(a.path, a.stub.segments.items[0]);
     file_remove(segment, &err);
     struct archive *second;
-    CHECK_STATUS(archive_open(&second, path, &err), STATUS_CORRUPT, err);
+    CHECK_STATUS(archive_open(&second, a.path, &err), STATUS_CORRUPT, err);
     CHECK(!second);
     CHECK(span_find(span_of(err.message), 0, span_of("'000001'")) != SIZE_MAX);
     /* What is open stays open. */
@@ -230,7 +228,7 @@ TEST(archive_whose_segment_is_missing_says_which)
     CHECK_NUMBER(archive_segment_count(archive), 1);
     CHECK(archive_db(archive));
     archive_close(archive);
-    stub_release(&stub);
+    stub_release(&a.stub);
     free(segment);
 }
 
@@ -257,17 +255,15 @@ static const struct {
 TEST(archive_list_is_read_with_care)
 {
     struct error err = ERROR_INIT;
-    struct archive_writer *writer;
     struct archive *archive;
-    struct stub stub;
-    char path[512];
-    test_begin_archive(path, sizeof(path), &stub, &writer);
-    archive_writer_close(writer);
-    stub_release(&stub);
-    char *file = file_join(path, STUB_FILE);
+    struct test_archive a;
+    test_begin_archive(&a);
+    archive_writer_close(a.writer);
+    stub_release(&a.stub);
+    char *file = file_join(a.path, STUB_FILE);
     for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
         file_replace(file, span_of(lists[i].list), &err);
-        CHECK_STATUS(archive_open(&archive, path, &err), lists[i].expected,
+        CHECK_STATUS(archive_open(&archive, a.path, &err), lists[i].expected,
                      err);
         archive_close(archive);
     }
@@ -275,7 +271,7 @@ TEST(archive_list_is_read_with_care)
     for (int i = 0; i <= STUB_LINES_MAX; i++)
         str_add_text(&many, "remote a:1\n");
     file_replace(file, str_span(&many), &err);
-    CHECK_STATUS(archive_open(&archive, path, &err), STATUS_TOO_BIG, err);
+    CHECK_STATUS(archive_open(&archive, a.path, &err), STATUS_TOO_BIG, err);
     str_release(&many);
     free(file);
 }
@@ -283,23 +279,22 @@ TEST(archive_list_is_read_with_care)
 TEST(archive_writer_keeps_remote_lines)
 {
     struct error err = ERROR_INIT;
-    struct archive_writer *writer;
-    struct stub stub;
-    char path[512];
-    test_begin_archive(path, sizeof(path), &stub, &writer);
-    archive_writer_close(writer);
-    name_list_add(&stub.remotes, span_of("localhost:1"));
-    CHECK_STATUS(stub_write(&stub, path, &err), STATUS_OK, err);
-    stub_release(&stub);
-    CHECK_STATUS(archive_writer_open(&writer, path, 0, &err), STATUS_OK, err);
-    test_publish(writer, 5, 12, 2);
-    archive_writer_merge(writer, true, &err);
-    archive_writer_close(writer);
-    CHECK_STATUS(stub_read(&stub, path, &err), STATUS_OK, err);
-    CHECK_NUMBER(stub.segments.count, 1);
-    CHECK_NUMBER(stub.remotes.count, 1);
-    CHECK_STR(stub.remotes.items[0], "localhost:1");
-    stub_release(&stub);
+    struct test_archive a;
+    test_begin_archive(&a);
+    archive_writer_close(a.writer);
+    name_list_add(&a.stub.remotes, span_of("localhost:1"));
+    CHECK_STATUS(stub_write(&a.stub, a.path, &err), STATUS_OK, err);
+    stub_release(&a.stub);
+    CHECK_STATUS(archive_writer_open(&a.writer, a.path, 0, &err), STATUS_OK,
+                 err);
+    test_publish(a.writer, 5, 12, 2);
+    archive_writer_merge(a.writer, true, &err);
+    archive_writer_close(a.writer);
+    CHECK_STATUS(stub_read(&a.stub, a.path, &err), STATUS_OK, err);
+    CHECK_NUMBER(a.stub.segments.count, 1);
+    CHECK_NUMBER(a.stub.remotes.count, 1);
+    CHECK_STR(a.stub.remotes.items[0], "localhost:1");
+    stub_release(&a.stub);
 }
 
 TEST(archive_is_a_database_of_its_own)

@@ -150,12 +150,11 @@ void test_article(const char *path, int id, const char *expected)
     str_release(&data);
 }
 
-void test_begin_archive(char *path, size_t room, struct stub *stub,
-                        struct archive_writer **writer)
+void test_begin_archive(struct test_archive *out)
 {
     struct error err = ERROR_INIT;
-    snprintf(path, room, "%s", test_new_path());
-    archive_writer_open(writer, path, 0, &err);
-    test_publish(*writer, 1, 10, 1);
-    CHECK_STATUS(stub_read(stub, path, &err), STATUS_OK, err);
+    snprintf(out->path, sizeof(out->path), "%s", test_new_path());
+    archive_writer_open(&out->writer, out->path, 0, &err);
+    test_publish(out->writer, 1, 10, 1);
+    CHECK_STATUS(stub_read(&out->stub, out->path, &err), STATUS_OK, err);
 }

@@ -27,9 +27,15 @@ uint64_t test_publish_segment(struct archive_writer *writer, char *path,
 uint64_t test_publish(struct archive_writer *writer, int first, int last,
                       int round);
 
-/* An archive of the articles 1 to 10, its path, and its list. */
-void test_begin_archive(char *path, size_t room, struct stub *stub,
-                        struct archive_writer **writer);
+/* An archive of the articles 1 to 10, and its list as it is then, which the
+ * caller releases; as he closes the writer. */
+struct test_archive {
+    char path[512];
+    struct stub stub;
+    struct archive_writer *writer;
+};
+
+void test_begin_archive(struct test_archive *out);
 
 /* How many articles the index has. */
 uint32_t test_articles(const char *path);
