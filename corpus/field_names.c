@@ -76,6 +76,7 @@ static const struct field_name names[] = {
     ROW("maintext", ARTICLE_BODY, 1, false),
     ROW("article", ARTICLE_BODY, 3, false),
     ROW("content", ARTICLE_BODY, 3, false),
+    ROW("contents", ARTICLE_BODY, 3, false),
     ROW("body_text", ARTICLE_BODY, 1, false),
     ROW("bodytext", ARTICLE_BODY, 1, false),
     ROW("content_text", ARTICLE_BODY, 1, false),
