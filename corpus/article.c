@@ -126,6 +126,13 @@ enum article_state article_state(const struct article *article, int64_t now)
     return mentions(status, "embargo") ? ARTICLE_EMBARGOED : ARTICLE_USABLE;
 }
 
+bool article_is_ahead(const struct article *article, int64_t now)
+{
+    struct date today;
+    return article->date.precision != DATE_NONE && date_of_epoch(&today, now) &&
+           article->date.day > today.day + ARTICLE_AHEAD_DAYS;
+}
+
 uint64_t article_version(const struct article *article)
 {
     uint64_t version;

@@ -68,6 +68,12 @@ enum article_state {
 /* `now` is seconds since 1970: an embargo that is over is none. */
 enum article_state article_state(const struct article *article, int64_t now);
 
+/* Monthlies are dated up to two months ahead of the day they appear. */
+enum { ARTICLE_AHEAD_DAYS = 62 };
+
+/* A date of publication that lies further ahead of `now` is a slip. */
+bool article_is_ahead(const struct article *article, int64_t now);
+
 /* The version as a number; 0 where it is none. */
 uint64_t article_version(const struct article *article);
 

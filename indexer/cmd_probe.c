@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* newsidx probe: what each file would be read as, and its first article. */
 #include <string.h>
+#include <time.h>
 
 #include "base/utf8.h"
 #include "corpus/members.h"
@@ -49,6 +50,8 @@ static void add_article(struct str *out, const struct article *article)
         if (i == ARTICLE_DATE) {
             struct str date = STR_INIT;
             date_add(&date, article->date);
+            if (article_is_ahead(article, (int64_t)time(NULL)))
+                str_add_text(&date, " (in the future: not believed)");
             if (date.size)
                 add_value(out, name, str_span(&date));
             else if (values->count)

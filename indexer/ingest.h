@@ -46,8 +46,9 @@ struct ingest_options {
     bool force;            /* read inputs again that have not changed */
     bool strict;           /* stop at the first rejected record */
     bool dry_run;          /* read and tell, write nothing */
-    int64_t embargo_from;  /* seconds since 1970: what is under embargo then
-                              is held back; 0: nothing is */
+    bool embargo;          /* hold back what is under embargo */
+    int64_t now;           /* seconds since 1970, for embargoes and for dates
+                              in the future; 0: these are believed */
     bool quiet;
     const volatile sig_atomic_t *stop; /* set: publish what is there, end */
 };

@@ -286,6 +286,7 @@ static void add_counts(struct str *out, const uint64_t *counts)
     add_note(out, counts[REPORT_WITHDRAWN], "withdrawn");
     add_note(out, counts[REPORT_HELD], "held back");
     add_note(out, counts[REPORT_UNDATED], "without a date");
+    add_note(out, counts[REPORT_AHEAD], "dated in the future");
     add_note(out, counts[REPORT_WITHOUT_ID], "without an id");
     add_note(out, counts[REPORT_REPAIRED], "with repaired text");
 }

@@ -29,6 +29,7 @@ enum report_count {
     REPORT_WITHDRAWN,  /* removals that the corpus asked for              */
     REPORT_HELD,       /* articles under embargo                          */
     REPORT_UNDATED,    /* articles without a date                         */
+    REPORT_AHEAD,      /* articles whose date, in the future, is a slip   */
     REPORT_WITHOUT_ID, /* articles whose id was made of their content     */
     REPORT_REPAIRED,   /* articles with bytes that were not UTF-8         */
     REPORT_TEXT_BYTES, /* of the indexed articles                         */

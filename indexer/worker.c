@@ -59,12 +59,12 @@ static enum status open_segment(struct working *working, struct error *err)
 
 static void count_article(struct report *report, size_t input,
                           const struct article *article,
-                          const struct record *record)
+                          const struct record *record, bool is_ahead)
 {
     report_add(report, input, REPORT_ARTICLES, 1);
     report_add(report, input, REPORT_TEXT_BYTES, record->text.size);
     if (article->date.precision == DATE_NONE)
-        report_add(report, input, REPORT_UNDATED, 1);
+        report_add(report, input, is_ahead ? REPORT_AHEAD : REPORT_UNDATED, 1);
     if (article->id_made_up)
         report_add(report, input, REPORT_WITHOUT_ID, 1);
     if (article->repaired)
@@ -123,10 +123,9 @@ static bool is_kept_out(struct working *working, const struct batch *batch,
                         const struct record *record)
 {
     const struct workshop *shop = working->shop;
-    int64_t now = shop->options->embargo_from;
     size_t input = batch->records[i].report_number;
-    enum article_state state = article_state(article, now);
-    if (state == ARTICLE_EMBARGOED && now) {
+    enum article_state state = article_state(article, shop->options->now);
+    if (state == ARTICLE_EMBARGOED && shop->options->embargo) {
         report_add(shop->report, input, REPORT_HELD, 1);
         return true;
     }
@@ -170,6 +169,10 @@ static enum status work_on(struct working *working, const struct batch *batch,
         return reject(working, at, &raw, err);
     if (rc)
         return rc;
+    int64_t now = shop->options->now;
+    bool is_ahead = now && article_is_ahead(&article, now);
+    if (is_ahead)
+        article.date = (struct date)DATE_INIT;
     struct record record;
     record_article(&record, &article,
                    collection_of(shop->options, at->input, &article),
@@ -187,7 +190,8 @@ static enum status work_on(struct working *working, const struct batch *batch,
         return reject(working, at, &raw, err);
     }
     if (!rc)
-        count_article(shop->report, at->report_number, &article, &record);
+        count_article(shop->report, at->report_number, &article, &record,
+                      is_ahead);
     return rc;
 }
 

@@ -217,5 +217,14 @@ expect 0 '1 held back' idx add --embargo -a state.archive later.jsonl
 expect 0 '1 article' idx add -a state.archive later.jsonl
 expect 0 '"title":"Later"' idx export -a state.archive
 
+# A date far ahead of today is not believed; a cover's date weeks ahead is.
+dated() { printf '{"id":"%s","title":"Dated","date":"%s"}\n' "$@"; }
+{ dated slip 2999-02-06 cover "$(date -d '+6 weeks' +%F)"; dated bare ''; } > ahead.jsonl
+expect 0 ': 3 articles, 1 without a date, 1 dated in the future' idx add -c x -a ahead.archive ahead.jsonl
+expect 0 '2 articles without a date' idx info -a ahead.archive
+expect 0 '^x/bare$' "'$newsq' -a ahead.archive date:unknown --format ids | sort"
+expect 0 '^x/slip$' q -a ahead.archive date:unknown --format ids
+expect 0 '  date +2999-02-06 \(in the future: not believed\)' idx probe ahead.jsonl
+
 echo "$count checks, $failed failed"
 [ "$failed" -eq 0 ]
