@@ -148,9 +148,9 @@ enum status archive_writer_publish(struct archive_writer *writer,
                                    uint64_t *deleted, struct error *err);
 
 /*
- * Merge segments so that a reader opens at most ARCHIVE_SEGMENTS_MAX: each
- * time the newest ones of similar size, or all into one where `all` is true.
- * Published as any change; segments emptied by deletions are dropped.
+ * Merge segments so that a reader opens at most ARCHIVE_SEGMENTS_MAX, no more
+ * than that takes (merge.h); or all into one where `all` is true.  Published
+ * as any change.
  */
 enum { ARCHIVE_SEGMENTS_MAX = 8 };
 enum status archive_writer_merge(struct archive_writer *writer, bool all,

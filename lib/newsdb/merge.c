@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "newsdb/merge.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "newsdb/archive.h"
-
-/* Each open segment takes five file descriptors or so. */
-enum { MERGE_SOURCES_MAX = 64 };
 
 /* ---- Choosing --------------------------------------------------------- */
 
@@ -26,25 +25,20 @@ static int by_size(const void *a, const void *b)
     return order ? order : by_name(a, b);
 }
 
-/*
- * How many of the segments, sorted by size, to merge: at least so many that
- * few enough remain, and on as long as the next is not larger than those
- * before it together.  So a byte is written again only when its segment at
- * least doubles.
- */
-static size_t choose(const struct segment *const *sorted, size_t count,
-                     bool all)
+size_t merge_choose(const struct segment *const *sorted, size_t count,
+                    size_t most)
 {
-    size_t most = count < MERGE_SOURCES_MAX ? count : MERGE_SOURCES_MAX;
-    if (all)
-        return count > 1 ? most : 0;
-    if (count <= ARCHIVE_SEGMENTS_MAX)
+    if (count <= most)
         return 0;
-    size_t least = count - ARCHIVE_SEGMENTS_MAX + 1, chosen = 0;
+    size_t end = count < MERGE_SOURCES_MAX ? count : MERGE_SOURCES_MAX;
+    size_t least = count - most + 1 < end ? count - most + 1 : end;
     uint64_t sum = 0;
-    while (chosen < most && (chosen <= least || sorted[chosen]->size <= sum))
-        sum += sorted[chosen++]->size;
-    return chosen;
+    for (size_t i = 0; i < end; i++) {
+        sum += sorted[i]->size;
+        if (i + 1 >= least && sum / 2 >= sorted[i]->size)
+            return i + 1;
+    }
+    return least;
 }
 
 /* ---- Merging ---------------------------------------------------------- */
@@ -122,7 +116,7 @@ static enum status merge_some(struct archive_writer *writer, bool all,
         sorted[i] = archive_writer_segment(writer, i);
     if (count)
         qsort(sorted, count, sizeof(*sorted), by_size);
-    size_t chosen = choose(sorted, count, all);
+    size_t chosen = merge_choose(sorted, count, all ? 1 : ARCHIVE_SEGMENTS_MAX);
     if (chosen)
         qsort(sorted, chosen, sizeof(*sorted), by_name);
     enum status rc = chosen ? merge(writer, sorted, chosen, err) : STATUS_OK;
