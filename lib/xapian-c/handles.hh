@@ -22,6 +22,7 @@ using DocumentLists = std::map<std::string, std::set<Xapian::docid>>;
 struct xap_db {
     Xapian::Database database;
     bool remote = false; // some of it is on another machine
+    struct xap_sharing sharing = { 0, XAP_SHARING_WORTH };
     std::shared_ptr<DocumentLists> hidden = std::make_shared<DocumentLists>();
 };
 

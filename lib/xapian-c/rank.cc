@@ -2,8 +2,11 @@
 #include "xapian-c/rank.hh"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <mutex>
 
+#include "xapian-c/sharing.hh"
 #include "xapian-c/stream.hh"
 #include "xapian-c/weight.hh"
 
@@ -69,7 +72,7 @@ bool is_better(const Ranked &a, const Ranked &b)
     return a.weight != b.weight ? a.weight > b.weight : a.document < b.document;
 }
 
-// The best of what was added.
+// The best of what was added, by any number of threads.
 class Best {
   public:
     explicit Best(size_t most_)
@@ -80,11 +83,14 @@ class Best {
     // Whether a document that weighs no more may be among them.
     bool wants(double bound) const
     {
-        return bound >= least;
+        return bound >= least.load(std::memory_order_relaxed);
     }
 
     void add(const Ranked &ranked)
     {
+        if (!wants(ranked.weight))
+            return;
+        std::lock_guard<std::mutex> lock(mutex);
         if (heap.size() == most) {
             if (!is_better(ranked, heap.front()))
                 return;
@@ -94,7 +100,8 @@ class Best {
         heap.push_back(ranked);
         std::push_heap(heap.begin(), heap.end(), is_better);
         if (heap.size() == most)
-            least = heap.front().weight * (1 - 1e-12);
+            least.store(heap.front().weight * (1 - 1e-12),
+                        std::memory_order_relaxed);
     }
 
     std::vector<Ranked> take()
@@ -105,9 +112,11 @@ class Best {
 
   private:
     size_t most;
+    std::mutex mutex;
     std::vector<Ranked> heap; // the worst on top
-    double least; // that one's weight, or a little less: what is summed in
-                  // another order may differ in the last bits
+    // That one's weight, or a little less: what is summed in another order may
+    // differ in the last bits.
+    std::atomic<double> least;
 };
 
 // Goes over the documents of one database.
@@ -247,46 +256,49 @@ class Scan {
     double rest = 0;           // what the others weigh at most
 };
 
-} // namespace
+using LeafFrequencies = std::vector<Frequencies>;
 
-Ranking rank(const Xapian::Database &whole, const Plan &plan,
-             const struct xap_bm25 &bm25, size_t most, bool counts_all)
+LeafFrequencies frequencies_of(const Databases &parts, const Plan &plan)
 {
-    const Databases parts = parts_of(whole);
-    const Weight::Measures measures = { whole.get_doccount(),
-                                        whole.get_avlength(), 0, 0 };
-    std::vector<Frequencies> frequencies;
+    LeafFrequencies out;
     for (const auto &leaf : plan.leaves)
-        frequencies.emplace_back(parts, leaf);
-    Ranking out;
-    Best best(most);
-    for (size_t i = 0; i < parts.size(); i++) {
-        Scan scan(parts[i], plan, best, i, parts.size());
-        scan.weigh_by(plan, frequencies, measures, bm25);
-        out.with_all += plan.needs == Plan::ALL ? scan.all(frequencies)
-                                                : scan.any(counts_all);
+        out.emplace_back(parts, leaf);
+    return out;
+}
+
+// Entries of lists that are walked in each part, about.
+std::vector<uint64_t> work_of(size_t parts, const Plan &plan,
+                              const LeafFrequencies &frequencies)
+{
+    std::vector<uint64_t> out;
+    for (size_t i = 0; i < parts; i++) {
+        uint64_t sum = 0, least = UINT64_MAX;
+        for (const auto &leaf : frequencies) {
+            sum += leaf.rough(i);
+            least = std::min<uint64_t>(least, leaf.rough(i));
+        }
+        out.push_back(plan.needs == Plan::ALL ? least * frequencies.size()
+                                              : sum);
     }
-    out.best = best.take();
     return out;
 }
 
 template <typename Sink>
-static void each_with_all(const xap_set::Part &part, const Plan &plan,
-                          Sink sink)
+void each_with_all(const xap_set::Part &part, const Plan &plan,
+                   const LeafFrequencies &frequencies, size_t number, Sink sink)
 {
     std::vector<Stream> streams;
-    std::vector<Frequencies> frequencies;
-    for (const auto &leaf : plan.leaves) {
+    for (const auto &leaf : plan.leaves)
         streams.emplace_back(part.database, leaf);
-        frequencies.emplace_back(Databases{ part.database }, leaf);
-    }
-    each_of_all(rarest_first(streams, frequencies, 0), sink);
+    each_of_all(rarest_first(streams, frequencies, number), sink);
 }
 
-void collect(xap_set::Part &part, const Plan &plan)
+void collect_part(xap_set::Part &part, const Plan &plan,
+                  const LeafFrequencies &frequencies, size_t number)
 {
     if (plan.needs == Plan::ALL) {
-        each_with_all(part, plan, [&](Xapian::docid own) { part.add(own); });
+        each_with_all(part, plan, frequencies, number,
+                      [&](Xapian::docid own) { part.add(own); });
         return;
     }
     for (const auto &leaf : plan.leaves)
@@ -294,5 +306,41 @@ void collect(xap_set::Part &part, const Plan &plan)
              stream.document() != Postings::END; stream.next())
             part.add(stream.document());
     if (plan.needs == Plan::ANY_BUT_NOT_ALL)
-        each_with_all(part, plan, [&](Xapian::docid own) { part.remove(own); });
+        each_with_all(part, plan, frequencies, number,
+                      [&](Xapian::docid own) { part.remove(own); });
+}
+
+} // namespace
+
+Ranking rank(const Xapian::Database &whole, const Plan &plan,
+             const struct xap_bm25 &bm25, size_t most, bool counts_all,
+             const struct xap_sharing &sharing)
+{
+    const Databases parts = parts_of(whole);
+    const Weight::Measures measures = { whole.get_doccount(),
+                                        whole.get_avlength(), 0, 0 };
+    const LeafFrequencies frequencies = frequencies_of(parts, plan);
+    Best best(most);
+    std::vector<uint32_t> with_all(parts.size());
+    each_part(threads_for(sharing, work_of(parts.size(), plan, frequencies)),
+              parts.size(), [&](size_t i) {
+                  Scan scan(parts[i], plan, best, i, parts.size());
+                  scan.weigh_by(plan, frequencies, measures, bm25);
+                  with_all[i] = plan.needs == Plan::ALL ? scan.all(frequencies)
+                                                        : scan.any(counts_all);
+              });
+    return { best.take(),
+             std::accumulate(with_all.begin(), with_all.end(), uint32_t(0)) };
+}
+
+void collect(xap_set &set, const Plan &plan, const struct xap_sharing &sharing)
+{
+    Databases databases;
+    for (const auto &part : set.parts)
+        databases.push_back(part.database);
+    const LeafFrequencies frequencies = frequencies_of(databases, plan);
+    size_t parts = databases.size();
+    each_part(
+        threads_for(sharing, work_of(parts, plan, frequencies)), parts,
+        [&](size_t i) { collect_part(set.parts[i], plan, frequencies, i); });
 }

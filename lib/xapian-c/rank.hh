@@ -20,9 +20,10 @@ struct Ranking {
 // The `most` best ones.  Those with all leaves are counted where a document
 // needs them, and where `counts_all` says.
 Ranking rank(const Xapian::Database &whole, const Plan &plan,
-             const struct xap_bm25 &bm25, size_t most, bool counts_all);
+             const struct xap_bm25 &bm25, size_t most, bool counts_all,
+             const struct xap_sharing &sharing);
 
-// Add all of one database to the set.
-void collect(xap_set::Part &part, const Plan &plan);
+// Add all to the set, whose parts are there.
+void collect(xap_set &set, const Plan &plan, const struct xap_sharing &sharing);
 
 #endif

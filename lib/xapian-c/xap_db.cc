@@ -82,6 +82,11 @@ enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
     });
 }
 
+void xap_db_share(struct xap_db *db, struct xap_sharing sharing)
+{
+    db->sharing = sharing;
+}
+
 enum status xap_db_refresh(struct xap_db *db, bool *changed, struct error *err)
 {
     return guard(err, [&] {

@@ -17,11 +17,13 @@ struct xap_matches {
     Xapian::Enquire enquire;
     Xapian::MSet mset;
     PlanPtr plan; // that was followed; none: the mset is libxapian's
+    struct xap_sharing sharing;
     std::vector<Item> items;
     uint32_t offset = 0, total = 0, with_all = 0;
     bool exact = false, knows_all = false;
 
-    explicit xap_matches(const Xapian::Database &db) : database(db), enquire(db)
+    xap_matches(const Xapian::Database &db, const struct xap_sharing &sharing_)
+        : database(db), enquire(db), sharing(sharing_)
     {
     }
 
@@ -156,7 +158,7 @@ static void find_best(struct xap_matches *matches,
         bool counts_all =
             search->count_all && matches->plan->needs == Plan::ANY;
         Ranking found = rank(matches->database, *matches->plan, search->bm25,
-                             most, counts_all);
+                             most, counts_all, matches->sharing);
         matches->items.clear();
         for (const Ranked &ranked : found.best)
             matches->items.push_back(
@@ -252,7 +254,8 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
         Xapian::Database database(db->database);
         if (database.internal.empty())
             database = Xapian::Database("", Xapian::DB_BACKEND_INMEMORY);
-        std::unique_ptr<xap_matches> matches(new xap_matches(database));
+        std::unique_ptr<xap_matches> matches(
+            new xap_matches(database, db->sharing));
         Xapian::Enquire &enquire = matches->enquire;
         const struct xap_bm25 &bm25 = search->bm25;
         enquire.set_weighting_scheme(Xapian::BM25Weight(

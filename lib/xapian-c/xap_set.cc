@@ -81,16 +81,17 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
                          "documents of another machine are in no set");
     return guard(err, [&] {
         std::unique_ptr<xap_set> set(new xap_set);
-        const Xapian::Query asked = visible(db, query->query);
-        for (const auto &internal : db->database.internal) {
+        for (const auto &internal : db->database.internal)
             set->parts.emplace_back(Xapian::Database(internal.get()));
-            xap_set::Part &part = set->parts.back();
-            if (query->plan && can_plan(db))
-                collect(part, *query->plan);
-            else
+        if (query->plan && can_plan(db)) {
+            collect(*set, *query->plan, db->sharing);
+        } else {
+            const Xapian::Query asked = visible(db, query->query);
+            for (xap_set::Part &part : set->parts)
                 match(part, asked);
-            set->size += part.size();
         }
+        for (const xap_set::Part &part : set->parts)
+            set->size += part.size();
         *out = set.release();
         return STATUS_OK;
     });

@@ -60,6 +60,18 @@ enum status xap_db_add(struct xap_db *db, const char *path, struct error *err);
 enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
                         struct error *err);
 
+/*
+ * How searches and sets of it use several processors, each for some of the
+ * databases.  What comes out does not depend on it.  Not where some of it is
+ * on another machine, nor for queries that are libxapian's own to answer.
+ */
+struct xap_sharing {
+    size_t threads; /* at most; 0: as many as there are processors */
+    uint64_t worth; /* entries of lists to go through that are worth one */
+};
+enum { XAP_SHARING_WORTH = 20000 }; /* unless told otherwise */
+void xap_db_share(struct xap_db *db, struct xap_sharing sharing);
+
 /* From now on no search, set or walk over documents finds this one, as if it
  * were deleted already; counts of terms and measures still have it.  Joined
  * later, it stays hidden there, but only where all of that is on this

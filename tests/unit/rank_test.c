@@ -10,7 +10,7 @@
 #include "tests/unit/test.h"
 #include "xapian-c/xapian-c.h"
 
-enum { WORDS = 8, DOCUMENTS = 700, SLOT = 3 };
+enum { WORDS = 8, DOCUMENTS = 700, PARTS = 5, SLOT = 3 };
 
 static const struct xap_bm25 bm25 = { 1.6, 0, 1, 0.75, 0 };
 
@@ -52,14 +52,14 @@ static void write_database(const char *path, uint32_t seed, bool has_x)
     CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
 }
 
-static struct xap_db *open_both(void)
+static struct xap_db *open_parts(uint32_t parts)
 {
     static uint32_t count;
     char path[512];
     struct error err = ERROR_INIT;
     struct xap_db *db;
     CHECK_STATUS(xap_db_new(&db, &err), STATUS_OK, err);
-    for (uint32_t i = 0; i < 2; i++) {
+    for (uint32_t i = 0; i < parts; i++) {
         snprintf(path, sizeof(path), "%s/db%u", test_directory(), count++);
         write_database(path, i + 1, i);
         CHECK_STATUS(xap_db_add(db, path, &err), STATUS_OK, err);
@@ -198,25 +198,130 @@ static void check_words(const struct xap_db *db, const char *words)
           with_all);
 }
 
+static const char *const questions[] = {
+    "a",       "h",       "x",         "none",       "a b",
+    "a x",     "b h x",   "a b c d",   "d e f g h",  "a b c d e f g h x",
+    "a none",  "a b|c",   "a^ b",      "a h^ x^",    "c|d",
+    "a|b|c",   "none|x",  "c|d e|f|x", "a b|x g|h^", "a|b|c|d|e|f|g|h",
+    "b f|g|h", "none|no",
+};
+enum { QUESTIONS = sizeof(questions) / sizeof(*questions) };
+
 TEST(words_are_ranked_as_libxapian_does)
 {
-    static const char *const questions[] = {
-        "a",       "h",       "x",         "none",       "a b",
-        "a x",     "b h x",   "a b c d",   "d e f g h",  "a b c d e f g h x",
-        "a none",  "a b|c",   "a^ b",      "a h^ x^",    "c|d",
-        "a|b|c",   "none|x",  "c|d e|f|x", "a b|x g|h^", "a|b|c|d|e|f|g|h",
-        "b f|g|h", "none|no",
-    };
-    struct xap_db *db = open_both();
-    for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
+    struct xap_db *db = open_parts(2);
+    for (size_t i = 0; i < QUESTIONS; i++)
         check_words(db, questions[i]);
+    xap_db_free(db);
+}
+
+/* All that is told of the answers, to the last bit. */
+static void describe(struct str *out, const struct xap_db *db,
+                     const struct xap_query *query)
+{
+    struct error err = ERROR_INIT;
+    struct xap_matches *matches = ask(db, query, 0, 30);
+    bool exact, known;
+    uint32_t total = xap_matches_total(matches, &exact);
+    uint32_t with_all = xap_matches_with_all(matches, &known);
+    str_addf(out, "%u %d %u %d", total, exact, with_all, known);
+    for (size_t i = 0; i < xap_matches_size(matches); i++) {
+        struct xap_match match = xap_matches_at(matches, i);
+        str_addf(out, "\n%u %a ", match.document, match.weight);
+        xap_matches_each_term(matches, i, on_term, out, NULL);
+    }
+    xap_matches_free(matches);
+    struct xap_set *set;
+    CHECK_STATUS(xap_set_new(&set, db, query, &err), STATUS_OK, err);
+    str_addf(out, "\nset of %u:", xap_set_size(set));
+    for (uint32_t i = 0; i < 2 * PARTS * DOCUMENTS; i++)
+        str_add_char(out, xap_set_has(set, i) ? '1' : '0');
+    xap_set_free(set);
+}
+
+static void check_threads(struct xap_db *db, const struct xap_query *query)
+{
+    struct str alone = STR_INIT, shared = STR_INIT;
+    xap_db_share(db, (struct xap_sharing){ 1, 0 });
+    describe(&alone, db, query);
+    for (size_t threads = 2; threads <= 4; threads += 2) {
+        xap_db_share(db, (struct xap_sharing){ threads, 0 });
+        str_clear(&shared);
+        describe(&shared, db, query);
+        CHECK_STR(shared.data, alone.data);
+    }
+    str_release(&alone);
+    str_release(&shared);
+}
+
+TEST(answers_do_not_depend_on_threads)
+{
+    struct xap_db *db = open_parts(PARTS);
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        struct xap_query *all = make_query(questions[i], XAP_AND);
+        struct xap_query *any = make_query(questions[i], XAP_OR);
+        struct xap_query *parts[] = { xap_query_copy(any, NULL),
+                                      xap_query_copy(all, NULL) };
+        struct xap_query *rest = xap_query_join(XAP_AND_NOT, parts, 2, 0, NULL);
+        check_threads(db, all);
+        check_threads(db, any);
+        check_threads(db, rest);
+        xap_query_free(all);
+        xap_query_free(any);
+        xap_query_free(rest);
+    }
+    xap_db_free(db);
+}
+
+/* Documents of so many words that they do not fit into what libxapian keeps in
+ * memory. */
+static void add_wide_documents(const char *path)
+{
+    enum { COUNT = 3, WIDTH = 3000 };
+    struct error err = ERROR_INIT;
+    for (int i = 0; i < COUNT; i++) {
+        struct xap_writer *writer;
+        struct xap_doc *doc = xap_doc_new();
+        for (int word = 0; word < WIDTH; word++) {
+            char name[16];
+            int size = snprintf(name, sizeof(name), "a%d", word);
+            xap_doc_add(doc, (struct span){ name, (size_t)size }, 0, 1);
+        }
+        CHECK_STATUS(xap_writer_open(&writer, path, XAP_CREATE_OR_OPEN, &err),
+                     STATUS_OK, err);
+        CHECK_STATUS(xap_writer_add(writer, doc, NULL, &err), STATUS_OK, err);
+        CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
+        xap_doc_free(doc);
+    }
+}
+
+TEST(a_part_that_moved_is_told_by_any_thread)
+{
+    struct xap_db *db;
+    struct error err = ERROR_INIT;
+    char path[512];
+    CHECK_STATUS(xap_db_new(&db, &err), STATUS_OK, err);
+    for (uint32_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof(path), "%s/moves%u", test_directory(), i);
+        add_wide_documents(path);
+        CHECK_STATUS(xap_db_add(db, path, &err), STATUS_OK, err);
+    }
+    struct xap_query *query = make_query("a1 a2999", XAP_AND);
+    add_wide_documents(path);
+    for (size_t threads = 1; threads <= 3; threads++) {
+        struct xap_set *set;
+        xap_db_share(db, (struct xap_sharing){ threads, 0 });
+        CHECK_STATUS(xap_set_new(&set, db, query, &err), STATUS_STALE, err);
+        CHECK(!set);
+    }
+    xap_query_free(query);
     xap_db_free(db);
 }
 
 /* More words than are planned for are libxapian's. */
 TEST(long_questions_are_answered_too)
 {
-    struct xap_db *db = open_both();
+    struct xap_db *db = open_parts(2);
     struct xap_query *query =
         make_query("a b c d e f g h x other a b c d e f g h", XAP_OR);
     struct xap_matches *matches = ask(db, query, 0, 10);
