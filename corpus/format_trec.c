@@ -11,9 +11,7 @@
 #include "corpus/clean.h"
 #include "corpus/format.h"
 #include "corpus/markup.h"
-
-static const struct span opening = SPAN_LITERAL("<DOC");
-static const struct span closing = SPAN_LITERAL("</DOC>");
+#include "corpus/sgml_cut.h"
 
 static int bid_trec(struct span head)
 {
@@ -31,58 +29,11 @@ static int bid_trec(struct span head)
                : 40;
 }
 
-/* What was read and not given out: behind an article that was cut off stands
- * the next one. */
-struct reading {
-    struct span rest;
-    uint64_t offset;
-};
-
-/* The next "<DOC>" or "<DOC ", or SIZE_MAX; it may be all that there is. */
-static size_t find_start(struct span s, size_t from)
-{
-    for (size_t at = span_find(s, from, opening); at != SIZE_MAX;
-         at = span_find(s, at + opening.size, opening)) {
-        char next =
-            at + opening.size < s.size ? s.data[at + opening.size] : '>';
-        if (next == '>' || next == ' ')
-            return at;
-    }
-    return SIZE_MAX;
-}
-
 static enum status next_trec(void *state, struct source *source,
                              struct raw_record *out, struct error *err)
 {
-    struct reading *reading = state;
-    if (!reading->rest.size) {
-        reading->offset = source_offset(source);
-        enum status rc = source_until(source, closing, FORMAT_RECORD_MAX,
-                                      &reading->rest, err);
-        if (rc) {
-            reading->rest = (struct span){ NULL, 0 };
-            return rc;
-        }
-    }
-    struct span read = reading->rest;
-    reading->rest = (struct span){ NULL, 0 };
-    out->bytes = read;
-    out->offset = reading->offset;
-    bool closed = span_ends(read, "</DOC>");
-    size_t at = find_start(read, 0);
-    if (at == SIZE_MAX && !closed)
-        return STATUS_END; /* what stands behind the last article */
-    if (at == SIZE_MAX)
-        return error_set(err, STATUS_BAD_RECORD, "</DOC> without <DOC>");
-    size_t second = find_start(read, at + opening.size);
-    size_t end = second == SIZE_MAX ? read.size : second;
-    out->offset += at;
-    out->bytes = span_slice(read, at, end);
-    reading->rest = span_slice(read, end, read.size);
-    reading->offset += end;
-    if (second == SIZE_MAX && closed)
-        return STATUS_OK;
-    return error_set(err, STATUS_BAD_RECORD, "<DOC> without </DOC>");
+    static const struct sgml_tags tags = SGML_TAGS("DOC");
+    return sgml_cut_next(state, &tags, source, out, err);
 }
 
 /* ---- Cleaning --------------------------------------------------------- */
@@ -327,7 +278,7 @@ const struct format format_trec = {
               "language",
     .suffixes = ".trec .sgml .sgm .txt",
     .bid = bid_trec,
-    .state_size = sizeof(struct reading),
+    .state_size = sizeof(struct sgml_cut),
     .next = next_trec,
     .parse = parse_trec,
 };
