@@ -7,8 +7,8 @@
 
 #include "base/str.h"
 #include "corpus/clean.h"
-#include "corpus/format.h"
 #include "corpus/markup.h"
+#include "corpus/sgml_cut.h"
 
 static int bid_reuters(struct span head)
 {
@@ -21,27 +21,8 @@ static int bid_reuters(struct span head)
 static enum status next_reuters(void *state, struct source *source,
                                 struct raw_record *out, struct error *err)
 {
-    static const struct span end = SPAN_LITERAL("</REUTERS>");
-    static const struct span begin = SPAN_LITERAL("<REUTERS");
-    (void)state;
-    uint64_t start = source_offset(source);
-    enum status rc =
-        source_until(source, end, FORMAT_RECORD_MAX, &out->bytes, err);
-    out->offset = start;
-    if (rc)
-        return rc;
-    size_t at = span_find(out->bytes, 0, begin);
-    if (at == SIZE_MAX)
-        return span_trim(out->bytes).size
-                   ? error_set(err, STATUS_BAD_RECORD, "no REUTERS element")
-                   : STATUS_END;
-    /* An article that was cut off does not take the next one with it. */
-    for (size_t next = at; next != SIZE_MAX;
-         next = span_find(out->bytes, next + begin.size, begin))
-        at = next;
-    out->offset += at;
-    out->bytes = span_slice(out->bytes, at, out->bytes.size);
-    return STATUS_OK;
+    static const struct sgml_tags tags = SGML_TAGS("REUTERS");
+    return sgml_cut_next(state, &tags, source, out, err);
 }
 
 /* ---- Reading ---------------------------------------------------------- */
@@ -184,7 +165,7 @@ const struct format format_reuters = {
     .fields = "id title author date body dateline topic person org place",
     .suffixes = ".sgm .sgml",
     .bid = bid_reuters,
-    .state_size = 1,
+    .state_size = sizeof(struct sgml_cut),
     .next = next_reuters,
     .parse = parse_reuters,
 };
