@@ -17,6 +17,7 @@ enum {
     COLUMNS_MAX = 256,
     HEADER_MAX = 64 * 1024,    /* bytes of the first row */
     ROW_MAX = 8 * 1024 * 1024, /* bytes of a row */
+    LOOKED_AT_MAX = 64 * 1024, /* bytes of what may be one */
 };
 
 struct csv_state {
@@ -410,17 +411,48 @@ static int bid_csv(struct span head)
 
 /* ---- Records ---------------------------------------------------------- */
 
-/* A quote that is never closed must not swallow the rest of the file: over
- * the limit, the row ends at its first line end. */
-static enum status give_up_row(struct source *source, struct span held,
+/* A field for each column, and a date where dates stand. */
+static bool may_be_row(const struct csv_state *csv, struct span row)
+{
+    struct fields fields = { span_trim(row), csv->separator, csv->quote,
+                             false };
+    struct str scratch = STR_INIT;
+    struct span value;
+    size_t column = 0;
+    bool dated = true;
+    for (; column < csv->column_count && next_field(&fields, &scratch, &value);
+         column++) {
+        struct date date;
+        if (csv->columns[column].rank >= 0 &&
+            csv->columns[column].field == ARTICLE_DATE)
+            dated = date_parse(&date, value, DATE_ORDER_DMY) ||
+                    date_parse(&date, value, DATE_ORDER_MDY);
+    }
+    str_release(&scratch);
+    return dated && column == csv->column_count;
+}
+
+/* A quote that is never closed must not swallow the rest of the file, nor make
+ * rows of the lines of a text that is cut off: the row ends where the next line
+ * is one. */
+static enum status give_up_row(const struct csv_state *csv,
+                               struct source *source, struct span held,
                                struct raw_record *out, struct error *err)
 {
-    size_t line = span_find_char(held, 0, '\n');
-    size_t size = line == SIZE_MAX ? held.size : line + 1;
+    size_t size = 0;
+    do {
+        size_t line = span_find_char(held, size, '\n');
+        size = line == SIZE_MAX ? held.size : line + 1;
+        struct span rest = span_slice(held, size, size + LOOKED_AT_MAX);
+        size_t at = 0;
+        bool quoted = false;
+        size_t end = row_end(csv, rest, &at, &quoted);
+        if (!quoted && may_be_row(csv, span_slice(rest, 0, end ? end : at)))
+            break;
+    } while (size < held.size);
     out->bytes = span_slice(held, 0, size < 4096 ? size : 4096);
     source_skip(source, size);
-    return error_set(err, STATUS_BAD_RECORD,
-                     "a quoted field is not closed within %d bytes", ROW_MAX);
+    return error_set(err, STATUS_BAD_RECORD, "a quoted field is not closed");
 }
 
 static enum status next_csv(void *state, struct source *source,
@@ -444,7 +476,7 @@ static enum status next_csv(void *state, struct source *source,
             continue;
         }
         if (!end && (quoted || held.size >= ROW_MAX))
-            return give_up_row(source, held, out, err);
+            return give_up_row(csv, source, held, out, err);
         size_t size = end ? end : held.size;
         out->bytes = span_slice(held, 0, size);
         source_skip(source, size);
