@@ -3,6 +3,34 @@
 
 #include <string.h>
 
+#include "corpus/field_names.h"
+
+/* By its own name, or one that JSON and CSV have for it. */
+static bool find_field(enum article_field *out, struct span name)
+{
+    static const struct field_map none = { NULL, 0 };
+    struct field_name scratch;
+    if (article_field_find(name, out))
+        return true;
+    const struct field_name *known = field_names_find(&none, name, &scratch);
+    if (known)
+        *out = known->field;
+    return known;
+}
+
+static enum status refuse_entry(struct span entry, struct error *err)
+{
+    struct str names = STR_INIT;
+    for (int i = 0; i < ARTICLE_FIELD_COUNT; i++)
+        str_addf(&names, "%s%s", i ? " " : "",
+                 article_field_name((enum article_field)i));
+    enum status rc = error_set(
+        err, STATUS_USAGE, "--map wants FIELD=NAME, not '%.*s'; fields are: %s",
+        SPAN_ARGS(entry), names.data);
+    str_release(&names);
+    return rc;
+}
+
 /* "title=headline,date=when" into entries that borrow from the text. */
 static enum status parse_map(struct field_map *out,
                              struct field_map_entry *entries, const char *text,
@@ -14,11 +42,8 @@ static enum status parse_map(struct field_map *out,
         size_t equals = span_find_char(entry, 0, '=');
         struct span ours = span_slice(entry, 0, equals);
         struct field_map_entry *at = &entries[out->count];
-        if (equals == SIZE_MAX || !article_field_find(ours, &at->ours))
-            return error_set(err, STATUS_USAGE,
-                             "--map wants FIELD=NAME, not '%.*s'; the fields "
-                             "are those that 'newsidx fields' lists",
-                             SPAN_ARGS(entry));
+        if (equals == SIZE_MAX || !find_field(&at->ours, ours))
+            return refuse_entry(entry, err);
         if (out->count == INPUT_MAP_MAX - 1)
             return error_set(err, STATUS_USAGE, "--map has over %d entries",
                              INPUT_MAP_MAX - 1);

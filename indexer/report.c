@@ -17,7 +17,8 @@ enum { SUMMARY_INPUTS_MAX = 20 }; /* rows; more inputs give totals only */
 struct input_report {
     char *path, *collection;
     uint64_t counts[REPORT_COUNTS];
-    char *trouble; /* NULL: none */
+    char *trouble; /* the first, or NULL */
+    size_t troubles;
 };
 
 /* What report_keep() remembers.  Of the inputs only the last one may still
@@ -25,8 +26,7 @@ struct input_report {
 struct kept {
     size_t input_count;
     uint64_t last[REPORT_COUNTS], totals[REPORT_COUNTS];
-    bool last_had_trouble;
-    size_t troubles, unchanged;
+    size_t last_troubles, troubles, unchanged;
     off_t rejects_size;
 };
 
@@ -188,9 +188,12 @@ void report_reject(struct report *report, size_t input,
 void report_trouble(struct report *report, size_t input, const char *why)
 {
     lock(report);
-    if (input != REPORT_NO_INPUT && !report->inputs[input].trouble)
-        report->inputs[input].trouble = memory_string(why);
-    report->troubles++;
+    struct input_report *at =
+        input == REPORT_NO_INPUT ? NULL : &report->inputs[input];
+    if (!at || !at->troubles)
+        report->troubles++;
+    if (at && !at->troubles++)
+        at->trouble = memory_string(why);
     complain(report, why);
     unlock(report);
 }
@@ -217,7 +220,7 @@ void report_keep(struct report *report)
         const struct input_report *last =
             &report->inputs[kept->input_count - 1];
         memcpy(kept->last, last->counts, sizeof(kept->last));
-        kept->last_had_trouble = last->trouble;
+        kept->last_troubles = last->troubles;
     }
     unlock(report);
 }
@@ -241,7 +244,8 @@ void report_take_back(struct report *report)
     if (kept->input_count) {
         struct input_report *last = &report->inputs[kept->input_count - 1];
         memcpy(last->counts, kept->last, sizeof(kept->last));
-        if (!kept->last_had_trouble) {
+        last->troubles = kept->last_troubles;
+        if (!last->troubles) {
             free(last->trouble);
             last->trouble = NULL;
         }
@@ -291,14 +295,17 @@ static void add_counts(struct str *out, const uint64_t *counts)
     add_note(out, counts[REPORT_REPAIRED], "with repaired text");
 }
 
-/* What went wrong, without the name of the input that it mostly begins with. */
+/* What went wrong, without the name of the input that it mostly begins with; a
+ * member of an archive is named. */
 static const char *trouble_of(const struct input_report *input)
 {
     size_t size = strlen(input->path);
     const char *rest = input->trouble + size;
-    if (!strncmp(input->trouble, input->path, size) && !strncmp(rest, ": ", 2))
-        return rest + 2;
-    return input->trouble;
+    if (strncmp(input->trouble, input->path, size) != 0)
+        return input->trouble;
+    return *rest == '!'                       ? rest + 1
+           : span_starts(span_of(rest), ": ") ? rest + 2
+                                              : input->trouble;
 }
 
 static void add_row(struct str *out, const struct input_report *input)
@@ -307,6 +314,9 @@ static void add_row(struct str *out, const struct input_report *input)
     add_counts(out, input->counts);
     if (input->trouble)
         str_addf(out, "; %s", trouble_of(input));
+    if (input->troubles > 1)
+        str_addf(out, "; and %zu complaint%s more", input->troubles - 1,
+                 input->troubles == 2 ? "" : "s");
     str_add_char(out, '\n');
 }
 

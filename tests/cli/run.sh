@@ -40,6 +40,8 @@ expect 2 "option '--frob' is not known" idx add --frob x
 expect 2 "option '-a' wants an argument" idx info -a
 expect 2 "no format 'frob'" idx add --format frob x
 expect 2 '--map wants FIELD=NAME' idx add --map frob x
+expect 2 "not 'frob=x'; fields are: id title .* collection\$" idx add --map frob=x x
+expect 0 '  title  *Frob' "echo '{\"frob\":\"Frob\"}' | '$newsidx' probe --map headline=frob -"
 expect 2 '--memory wants a size' idx add --memory big x
 expect 2 '--jobs wants a number' idx add --jobs -3 x
 expect 0 '^usage: newsq' q --help
@@ -76,6 +78,14 @@ for format in feed factiva-text nexis-uni; do
         idx add --format $format plain.txt
 done
 rm plain.txt
+# The damage of several members is that of one input.
+for i in 1 2; do printf '%%PDF-1.4\n%s' $i > page$i.pdf; done
+printf '{"title":"a"}\n' > good.jsonl
+tar -cf pages.tar page1.pdf page2.pdf good.jsonl
+expect 3 "^pages.tar \(.*\): 1 article, .*; page1.pdf: no known format .*; and 1 complaint more$" idx add -n pages.tar
+expect 3 "^newsidx: 1 input could not be read whole$" idx add -n pages.tar
+expect 3 "^newsidx: 3 inputs could not be read whole$" idx add -n page1.pdf nowhere pages.tar
+rm page?.pdf pages.tar good.jsonl
 printf '{"id":"1","title":"a"}\nbad\n{"id":"2","title":"b"}\n{"id":"1","title":"c"}\n' > some.jsonl
 expect 1 '2 articles|3 articles, 1 rejected, 1 replaced by a later one' idx add -a small -c x --rejects bad.jsonl some.jsonl
 expect 0 '"offset":23.*"record":"bad"' cat bad.jsonl
