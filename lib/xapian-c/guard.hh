@@ -30,11 +30,20 @@ inline bool is_too_long(const Xapian::InvalidArgumentError &e)
     return e.get_msg().find("too long") != std::string::npos;
 }
 
+// A failure of our own code below, thrown so that it comes out as it is.
+struct Failure {
+    struct error err;
+};
+
 // The order matters: the specific errors derive from the general ones.
 inline enum status translate_current_exception(struct error *err) noexcept
 {
     try {
         throw;
+    } catch (const Failure &failure) {
+        if (err)
+            *err = failure.err;
+        return failure.err.status;
     } catch (const Xapian::DatabaseModifiedError &e) {
         return report(err, STATUS_STALE, e);
     } catch (const Xapian::DatabaseLockError &e) {

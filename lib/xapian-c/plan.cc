@@ -7,7 +7,7 @@ namespace {
 
 bool is_leaf(const Plan &plan)
 {
-    return plan.leaves.size() == 1;
+    return plan.leaves.size() == 1 && plan.windows.empty();
 }
 
 bool is_plain_term(const Plan &plan)
@@ -35,9 +35,37 @@ PlanPtr side_by_side(const std::vector<PlanPtr> &parts, Plan::Needs needs)
 {
     auto out = std::make_shared<Plan>();
     out->needs = needs;
-    for (const auto &part : parts)
+    for (const auto &part : parts) {
+        for (Plan::Window window : part->windows) {
+            for (size_t &leaf : window.leaves)
+                leaf += out->leaves.size();
+            out->windows.push_back(window);
+        }
         out->leaves.insert(out->leaves.end(), part->leaves.begin(),
                            part->leaves.end());
+    }
+    return limited(out);
+}
+
+// Where words are the same, one occurrence may be taken for two.
+bool are_different(const std::vector<PlanPtr> &parts)
+{
+    return parts.size() == 2 &&
+           parts[0]->leaves[0].terms != parts[1]->leaves[0].terms;
+}
+
+PlanPtr in_a_window(const std::vector<PlanPtr> &parts, uint32_t length,
+                    bool ordered)
+{
+    if (!ordered && !are_different(parts))
+        return nullptr;
+    Plan::Window window = { {}, length, ordered };
+    auto out = std::make_shared<Plan>();
+    for (const auto &part : parts) {
+        window.leaves.push_back(out->leaves.size());
+        out->leaves.push_back(part->leaves[0]);
+    }
+    out->windows.push_back(window);
     return limited(out);
 }
 
@@ -49,6 +77,7 @@ PlanPtr without_all(const std::vector<PlanPtr> &parts)
         return a.terms == b.terms;
     };
     if (parts.size() != 2 || any.needs != Plan::ANY || all.needs != Plan::ALL ||
+        !all.windows.empty() ||
         !std::equal(any.leaves.begin(), any.leaves.end(), all.leaves.begin(),
                     all.leaves.end(), same))
         return nullptr;
@@ -77,7 +106,8 @@ PlanPtr plan_term(const std::string &term)
     return out;
 }
 
-PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts)
+PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts,
+                  uint32_t window)
 {
     auto each = [&](bool (*is)(const Plan &)) {
         return std::all_of(parts.begin(), parts.end(),
@@ -93,6 +123,11 @@ PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts)
     case XAP_OR:
         return each(is_leaf) ? side_by_side(parts, Plan::ANY) : nullptr;
     case XAP_AND_NOT: return without_all(parts);
+    case XAP_PHRASE:
+    case XAP_NEAR:
+        return each(is_plain_term)
+                   ? in_a_window(parts, window, op == XAP_PHRASE)
+                   : nullptr;
     case XAP_SYNONYM: return each(is_plain_term) ? one_leaf(parts) : nullptr;
     default: return nullptr;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// plan.hh - a question of words alone, which rank.hh answers without
-// libxapian's matcher.
+// plan.hh - a question of words and windows of words alone, which rank.hh
+// answers without libxapian's matcher.
 //
 // It says the same as the Xapian::Query beside it in struct xap_query.  What
 // has other operators in it has no plan and is libxapian's.
@@ -26,12 +26,23 @@ struct Plan {
     // Which of the leaves a document has.
     enum Needs { ALL, ANY, ANY_BUT_NOT_ALL } needs = ALL;
     std::vector<Leaf> leaves;
+
+    // Leaves of one term each, by their places, that stand within so many
+    // positions; in that order, or two of them in any.  Only where all are
+    // needed.
+    struct Window {
+        std::vector<size_t> leaves;
+        uint32_t length;
+        bool ordered;
+    };
+    std::vector<Window> windows;
 };
 
 using PlanPtr = std::shared_ptr<const Plan>; // none: no plan
 
 PlanPtr plan_term(const std::string &term);
-PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts);
+PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts,
+                  uint32_t window);
 PlanPtr plan_scale(const PlanPtr &part, double factor);
 
 #endif

@@ -9,6 +9,7 @@
 #include "xapian-c/sharing.hh"
 #include "xapian-c/stream.hh"
 #include "xapian-c/weight.hh"
+#include "xapian-c/windows.hh"
 
 namespace {
 
@@ -122,10 +123,10 @@ class Best {
 // Goes over the documents of one database.
 class Scan {
   public:
-    Scan(const Xapian::Database &database_, const Plan &plan, Best &best_,
-         size_t part_, size_t parts_)
-        : database(database_), best(best_), part(part_), parts(parts_),
-          partial(plan.needs == Plan::ANY_BUT_NOT_ALL)
+    Scan(const Xapian::Database &database_, const struct position_table *table,
+         const Plan &plan, Best &best_, size_t part_, size_t parts_)
+        : database(database_), windows(plan, table), best(best_), part(part_),
+          parts(parts_), partial(plan.needs == Plan::ANY_BUT_NOT_ALL)
     {
         for (const auto &leaf : plan.leaves)
             streams.emplace_back(database, leaf);
@@ -148,6 +149,8 @@ class Scan {
         uint32_t count = 0;
         each_of_all(rarest_first(streams, frequencies, part),
                     [&](Xapian::docid document) {
+                        if (!windows.hold(document))
+                            return;
                         count++;
                         double bound = 0;
                         for (size_t i = 0; i < streams.size(); i++)
@@ -246,6 +249,7 @@ class Scan {
     }
 
     const Xapian::Database &database;
+    Windows windows;
     Best &best;
     size_t part, parts;
     bool partial;                // what has all is not wanted
@@ -266,6 +270,9 @@ LeafFrequencies frequencies_of(const Databases &parts, const Plan &plan)
     return out;
 }
 
+// To look into a window takes as long as to walk so many entries.
+const uint64_t WINDOW_WORK = 8;
+
 // Entries of lists that are walked in each part, about.
 std::vector<uint64_t> work_of(size_t parts, const Plan &plan,
                               const LeafFrequencies &frequencies)
@@ -277,27 +284,35 @@ std::vector<uint64_t> work_of(size_t parts, const Plan &plan,
             sum += leaf.rough(i);
             least = std::min<uint64_t>(least, leaf.rough(i));
         }
-        out.push_back(plan.needs == Plan::ALL ? least * frequencies.size()
-                                              : sum);
+        if (plan.needs == Plan::ALL)
+            sum = least * frequencies.size();
+        out.push_back(plan.windows.empty() ? sum : sum * WINDOW_WORK);
     }
     return out;
 }
 
 template <typename Sink>
-void each_with_all(const xap_set::Part &part, const Plan &plan,
+void each_with_all(const xap_set::Part &part,
+                   const struct position_table *table, const Plan &plan,
                    const LeafFrequencies &frequencies, size_t number, Sink sink)
 {
+    Windows windows(plan, table);
     std::vector<Stream> streams;
     for (const auto &leaf : plan.leaves)
         streams.emplace_back(part.database, leaf);
-    each_of_all(rarest_first(streams, frequencies, number), sink);
+    each_of_all(rarest_first(streams, frequencies, number),
+                [&](Xapian::docid own) {
+                    if (windows.hold(own))
+                        sink(own);
+                });
 }
 
-void collect_part(xap_set::Part &part, const Plan &plan,
-                  const LeafFrequencies &frequencies, size_t number)
+void collect_part(xap_set::Part &part, const struct position_table *table,
+                  const Plan &plan, const LeafFrequencies &frequencies,
+                  size_t number)
 {
     if (plan.needs == Plan::ALL) {
-        each_with_all(part, plan, frequencies, number,
+        each_with_all(part, table, plan, frequencies, number,
                       [&](Xapian::docid own) { part.add(own); });
         return;
     }
@@ -306,15 +321,15 @@ void collect_part(xap_set::Part &part, const Plan &plan,
              stream.document() != Postings::END; stream.next())
             part.add(stream.document());
     if (plan.needs == Plan::ANY_BUT_NOT_ALL)
-        each_with_all(part, plan, frequencies, number,
+        each_with_all(part, table, plan, frequencies, number,
                       [&](Xapian::docid own) { part.remove(own); });
 }
 
 } // namespace
 
-Ranking rank(const Xapian::Database &whole, const Plan &plan,
-             const struct xap_bm25 &bm25, size_t most, bool counts_all,
-             const struct xap_sharing &sharing)
+Ranking rank(const Xapian::Database &whole, const Tables &tables,
+             const Plan &plan, const struct xap_bm25 &bm25, size_t most,
+             bool counts_all, const struct xap_sharing &sharing)
 {
     const Databases parts = parts_of(whole);
     const Weight::Measures measures = { whole.get_doccount(),
@@ -324,7 +339,8 @@ Ranking rank(const Xapian::Database &whole, const Plan &plan,
     std::vector<uint32_t> with_all(parts.size());
     each_part(threads_for(sharing, work_of(parts.size(), plan, frequencies)),
               parts.size(), [&](size_t i) {
-                  Scan scan(parts[i], plan, best, i, parts.size());
+                  Scan scan(parts[i], table_of(tables, i), plan, best, i,
+                            parts.size());
                   scan.weigh_by(plan, frequencies, measures, bm25);
                   with_all[i] = plan.needs == Plan::ALL ? scan.all(frequencies)
                                                         : scan.any(counts_all);
@@ -333,14 +349,17 @@ Ranking rank(const Xapian::Database &whole, const Plan &plan,
              std::accumulate(with_all.begin(), with_all.end(), uint32_t(0)) };
 }
 
-void collect(xap_set &set, const Plan &plan, const struct xap_sharing &sharing)
+void collect(xap_set &set, const Tables &tables, const Plan &plan,
+             const struct xap_sharing &sharing)
 {
     Databases databases;
     for (const auto &part : set.parts)
         databases.push_back(part.database);
     const LeafFrequencies frequencies = frequencies_of(databases, plan);
     size_t parts = databases.size();
-    each_part(
-        threads_for(sharing, work_of(parts, plan, frequencies)), parts,
-        [&](size_t i) { collect_part(set.parts[i], plan, frequencies, i); });
+    each_part(threads_for(sharing, work_of(parts, plan, frequencies)), parts,
+              [&](size_t i) {
+                  collect_part(set.parts[i], table_of(tables, i), plan,
+                               frequencies, i);
+              });
 }

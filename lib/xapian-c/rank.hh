@@ -19,11 +19,12 @@ struct Ranking {
 
 // The `most` best ones.  Those with all leaves are counted where a document
 // needs them, and where `counts_all` says.
-Ranking rank(const Xapian::Database &whole, const Plan &plan,
-             const struct xap_bm25 &bm25, size_t most, bool counts_all,
-             const struct xap_sharing &sharing);
+Ranking rank(const Xapian::Database &whole, const Tables &tables,
+             const Plan &plan, const struct xap_bm25 &bm25, size_t most,
+             bool counts_all, const struct xap_sharing &sharing);
 
 // Add all to the set, whose parts are there.
-void collect(xap_set &set, const Plan &plan, const struct xap_sharing &sharing);
+void collect(xap_set &set, const Tables &tables, const Plan &plan,
+             const struct xap_sharing &sharing);
 
 #endif

@@ -10,6 +10,20 @@ const char *xap_version(void)
     return Xapian::version_string();
 }
 
+// The parts of a stub are not looked for.
+static void add_parts(struct xap_db *db, const char *path)
+{
+    Xapian::Database added(path);
+    struct stat seen;
+    const std::string version = std::string(path) + "/iamglass";
+    bool known = added.size() == 1 && !stat(version.c_str(), &seen);
+    db->database.add_database(added);
+    db->directories.resize(db->database.size());
+    if (known)
+        db->directories.back() = path;
+    db->tables.clear();
+}
+
 enum status xap_db_new(struct xap_db **out, struct error *err)
 {
     *out = nullptr;
@@ -25,7 +39,7 @@ enum status xap_db_open(struct xap_db **out, const char *path,
     *out = nullptr;
     return guard(err, [&] {
         std::unique_ptr<xap_db> db(new xap_db);
-        db->database = Xapian::Database(path);
+        add_parts(db.get(), path);
         *out = db.release();
         return STATUS_OK;
     });
@@ -40,6 +54,7 @@ enum status xap_db_open_remote(struct xap_db **out, const char *host,
         std::unique_ptr<xap_db> db(new xap_db);
         db->database = Xapian::Remote::open(host, port, timeout_ms, timeout_ms);
         db->remote = true;
+        db->directories.resize(db->database.size());
         *out = db.release();
         return STATUS_OK;
     });
@@ -66,7 +81,7 @@ void xap_db_free(struct xap_db *db)
 enum status xap_db_add(struct xap_db *db, const char *path, struct error *err)
 {
     return guard(err, [&] {
-        db->database.add_database(Xapian::Database(path));
+        add_parts(db, path);
         return STATUS_OK;
     });
 }
@@ -76,6 +91,10 @@ enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
 {
     return guard(err, [&] {
         db->database.add_database(other->database);
+        db->directories.insert(db->directories.end(),
+                               other->directories.begin(),
+                               other->directories.end());
+        db->tables.clear();
         db->remote = db->remote || other->remote;
         db->hidden->insert(other->hidden->begin(), other->hidden->end());
         return STATUS_OK;
@@ -91,6 +110,7 @@ enum status xap_db_refresh(struct xap_db *db, bool *changed, struct error *err)
 {
     return guard(err, [&] {
         bool moved = db->database.reopen();
+        db->tables.clear();
         if (changed)
             *changed = moved;
         return STATUS_OK;

@@ -55,7 +55,7 @@ struct xap_query *xap_query_join(enum xap_operator op, struct xap_query **parts,
             }
             xap_query joined(Xapian::Query(operator_of(op), queries.begin(),
                                            queries.end(), window),
-                             plan_join(op, plans));
+                             plan_join(op, plans, window));
             joined.has_windows = has_windows;
             return joined;
         });
@@ -117,7 +117,7 @@ bool xap_query_is_none(const struct xap_query *query)
 
 bool xap_query_has_windows(const struct xap_query *query)
 {
-    return query->has_windows;
+    return query->has_windows && !query->plan;
 }
 
 void xap_query_describe(const struct xap_query *query, struct str *out)

@@ -14,6 +14,7 @@ struct xap_matches {
     };
 
     Xapian::Database database; // keeps the snapshot the matches are of
+    Tables tables;             // and what its plan reads
     Xapian::Enquire enquire;
     Xapian::MSet mset;
     PlanPtr plan; // that was followed; none: the mset is libxapian's
@@ -157,8 +158,8 @@ static void find_best(struct xap_matches *matches,
     if (matches->plan) {
         bool counts_all =
             search->count_all && matches->plan->needs == Plan::ANY;
-        Ranking found = rank(matches->database, *matches->plan, search->bm25,
-                             most, counts_all, matches->sharing);
+        Ranking found = rank(matches->database, matches->tables, *matches->plan,
+                             search->bm25, most, counts_all, matches->sharing);
         matches->items.clear();
         for (const Ranked &ranked : found.best)
             matches->items.push_back(
@@ -237,7 +238,7 @@ static bool follows_plan(const struct xap_db *db,
                          const struct xap_search *search)
 {
     const Plan *plan = search->query->plan.get();
-    return plan && can_plan(db) && !search->bm25.k2 &&
+    return plan && can_plan(db, *plan) && !search->bm25.k2 &&
            (plan->needs == Plan::ALL || !search->check_at_least);
 }
 
@@ -267,8 +268,10 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
             enquire.add_matchspy(spies.back().get());
         }
         matches->offset = search->offset;
-        if (follows_plan(db, search))
+        if (follows_plan(db, search)) {
             matches->plan = search->query->plan;
+            matches->tables = position_tables(db, *matches->plan);
+        }
         if (is_count(search) && matches->plan)
             find_best(matches.get(), search, 0);
         else if (!goes_by_weight(search) ||
@@ -318,15 +321,20 @@ enum status xap_matches_data(const struct xap_matches *matches, size_t i,
     });
 }
 
+// Each once, as libxapian does: a term may be that of several leaves.
 static void each_planned_term(const Plan &plan, uint64_t has,
                               xap_on_term *on_term, void *payload)
 {
+    std::set<std::string> terms;
     for (const auto &leaf : plan.leaves)
         for (const auto &term : leaf.terms) {
-            if (has & 1 && !on_term(payload, to_span(term), 0))
-                return;
+            if (has & 1)
+                terms.insert(term);
             has >>= 1;
         }
+    for (const auto &term : terms)
+        if (!on_term(payload, to_span(term), 0))
+            return;
 }
 
 enum status xap_matches_each_term(const struct xap_matches *matches, size_t i,

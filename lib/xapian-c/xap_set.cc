@@ -81,10 +81,11 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
                          "documents of another machine are in no set");
     return guard(err, [&] {
         std::unique_ptr<xap_set> set(new xap_set);
+        const Plan *plan = query->plan.get();
         for (const auto &internal : db->database.internal)
             set->parts.emplace_back(Xapian::Database(internal.get()));
-        if (query->plan && can_plan(db)) {
-            collect(*set, *query->plan, db->sharing);
+        if (plan && can_plan(db, *plan)) {
+            collect(*set, position_tables(db, *plan), *plan, db->sharing);
         } else {
             const Xapian::Query asked = visible(db, query->query);
             for (xap_set::Part &part : set->parts)

@@ -295,9 +295,10 @@ struct xap_query *xap_query_copy(const struct xap_query *query,
                                  struct error *err);
 void xap_query_free(struct xap_query *query);
 bool xap_query_is_none(const struct xap_query *query);
-/* Whether it has XAP_NEAR or XAP_PHRASE in it.  To see whether a document
- * matches costs more then than to weigh it: a search that counts all of them on
- * the way (check_at_least) costs less than to count them once more. */
+/* Whether libxapian has to look into XAP_NEAR or XAP_PHRASE for it.  To see
+ * whether a document matches costs more then than to weigh it: a search that
+ * counts all of them on the way (check_at_least) costs less than to count them
+ * once more. */
 bool xap_query_has_windows(const struct xap_query *query);
 /* libxapian's own description, for --explain. */
 void xap_query_describe(const struct xap_query *query, struct str *out);

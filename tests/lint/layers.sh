@@ -26,7 +26,8 @@ may() {
 }
 may lib/base
 may lib/text base
-may lib/xapian-c base
+may lib/positions base
+may lib/xapian-c base positions
 may lib/newsdb base text xapian-c
 may corpus base text
 may search base text newsdb xapian-c

@@ -7,10 +7,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "tests/unit/test.h"
 #include "xapian-c/xapian-c.h"
 
-enum { WORDS = 8, DOCUMENTS = 700, PARTS = 5, SLOT = 3 };
+enum { WORDS = 8, DOCUMENTS = 700, PARTS = 5, SLOT = 3, POSITIONS = 30 };
 
 static const struct xap_bm25 bm25 = { 1.6, 0, 1, 0.75, 0 };
 
@@ -19,6 +20,17 @@ static uint32_t next_number(uint32_t *state, uint32_t below)
 {
     *state = *state * 1664525 + 1013904223;
     return (*state >> 8) % below;
+}
+
+/* No two words stand at the same. */
+static uint32_t next_position(uint32_t *state, bool *taken)
+{
+    uint32_t position;
+    do
+        position = next_number(state, POSITIONS);
+    while (taken[position]);
+    taken[position] = true;
+    return position + 1;
 }
 
 /* The word "a" is in every second document, "b" in every third, and so on; "x"
@@ -32,14 +44,19 @@ static void write_database(const char *path, uint32_t seed, bool has_x)
                  err);
     for (int i = 0; i < DOCUMENTS; i++) {
         char value[8];
+        bool taken[POSITIONS] = { false };
         xap_doc_clear(doc);
         snprintf(value, sizeof(value), "%04u", next_number(&seed, 10000));
         xap_doc_set_value(doc, SLOT, span_of(value));
         for (uint32_t word = 0; word < WORDS; word++) {
             const char letter = (char)('a' + word);
-            if (!next_number(&seed, word * word + 2))
-                xap_doc_add(doc, (struct span){ &letter, 1 }, 0,
-                            1 + next_number(&seed, 3));
+            uint32_t times = 1 + next_number(&seed, 3);
+            if (next_number(&seed, word * word + 2))
+                continue;
+            xap_doc_add(doc, (struct span){ &letter, 1 }, 0, times);
+            while (times--)
+                xap_doc_add(doc, (struct span){ &letter, 1 },
+                            next_position(&seed, taken), 0);
         }
         if (has_x && !next_number(&seed, 40))
             xap_doc_add(doc, span_of("x"), 0, 1 + next_number(&seed, 9));
@@ -215,6 +232,36 @@ TEST(words_are_ranked_as_libxapian_does)
     xap_db_free(db);
 }
 
+/* Words of one letter; "w/" or "pre/" with a number in front of them makes them
+ * stand in a window, in that order or in any. */
+static struct xap_query *make_window(struct span text)
+{
+    struct span words = text;
+    enum xap_operator op = span_starts(text, "pre/") ? XAP_PHRASE
+                           : span_starts(text, "w/") ? XAP_NEAR
+                                                     : XAP_SYNONYM;
+    uint64_t length = 0;
+    if (op == XAP_SYNONYM)
+        return xap_query_term(text, NULL);
+    span_next(&words, '/', &text);
+    number_parse((struct span){ words.data, 1 }, 9, &length);
+    words = span_slice(words, 1, words.size);
+    struct xap_query *parts[WORDS];
+    for (size_t i = 0; i < words.size; i++)
+        parts[i] = xap_query_term((struct span){ words.data + i, 1 }, NULL);
+    return xap_query_join(op, parts, words.size, (uint32_t)length, NULL);
+}
+
+static struct xap_query *make_windows(const char *text)
+{
+    struct xap_query *parts[WORDS];
+    size_t count = 0;
+    struct span rest = span_of(text), part;
+    while (span_next(&rest, ' ', &part))
+        parts[count++] = make_window(part);
+    return xap_query_join(XAP_AND, parts, count, 0, NULL);
+}
+
 /* All that is told of the answers, to the last bit. */
 static void describe(struct str *out, const struct xap_db *db,
                      const struct xap_query *query)
@@ -270,6 +317,9 @@ TEST(answers_do_not_depend_on_threads)
         xap_query_free(any);
         xap_query_free(rest);
     }
+    struct xap_query *windows = make_windows("pre/9ba w/9bc");
+    check_threads(db, windows);
+    xap_query_free(windows);
     xap_db_free(db);
 }
 
@@ -315,6 +365,34 @@ TEST(a_part_that_moved_is_told_by_any_thread)
         CHECK(!set);
     }
     xap_query_free(query);
+    xap_db_free(db);
+}
+
+static void check_windows(const struct xap_db *db, const char *text,
+                          bool is_found)
+{
+    struct xap_query *query = make_windows(text);
+    struct xap_query *filter = in_a_filter(query);
+    CHECK(!xap_query_has_windows(query));
+    CHECK(xap_query_has_windows(filter));
+    uint32_t with_all = check_set(db, query, filter);
+    CHECK(!with_all == !is_found);
+    xap_query_free(filter);
+    check(db, query, XAP_AND, with_all);
+}
+
+TEST(windows_are_ranked_as_libxapian_does)
+{
+    static const char *const windows[] = {
+        "pre/2ab", "pre/2ba", "pre/3abc",      "pre/5abc",    "pre/2aa",
+        "pre/4aa", "pre/9ca", "pre/2ab a",     "pre/2ab b c", "pre/9ab pre/9bc",
+        "w/2ab",   "w/9ab",   "w/5ba pre/3ca", "pre/9bac",    "pre/9aaa",
+    };
+    struct xap_db *db = open_parts(2);
+    for (size_t i = 0; i < sizeof(windows) / sizeof(*windows); i++)
+        check_windows(db, windows[i], true);
+    check_windows(db, "pre/2ay", false);
+    check_windows(db, "w/2yz a", false);
     xap_db_free(db);
 }
 
