@@ -2,10 +2,9 @@
 /*
  * query_scan.h - the tokens of a question, each with its column.
  *
- * Quotation marks of any shape, full-width punctuation and blanks of any kind
- * mean what they look like.  Words come as typed (apart from that); what is a
- * word in the end is for text/tokens.h to say.  A token of punctuation alone
- * is no token.
+ * Marks mean what they look like (query_plain.h).  Words come as typed (apart
+ * from that); what is a word in the end is for text/tokens.h to say.  A token
+ * of punctuation alone is no token.
  */
 #ifndef NEWS_SEARCH_QUERY_SCAN_H
 #define NEWS_SEARCH_QUERY_SCAN_H

@@ -40,9 +40,6 @@ extern const struct renderer renderer_text, renderer_json, renderer_jsonl,
 /* NULL-terminated; the first is what newsq prints unless told otherwise. */
 extern const struct renderer *const renderers[];
 
-/* A value as a cell of tab-separated values. */
-void render_cell(struct str *out, struct span text);
-
 const struct renderer *renderer_by_name(const char *name); /* NULL: none */
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "search/flow.h"
 #include "search/timeline.h"
+#include "search/tsv.h"
 
 /* ---- For people ------------------------------------------------------- */
 
@@ -224,7 +225,7 @@ void render_facets_tsv(struct str *out, const struct facets *facets)
         for (size_t j = 0; j < facet->count; j++) {
             const struct facet_value *value = &facet->values[j];
             str_addf(out, "%s\t", schema_fields[facet->field].name);
-            render_cell(out, value->value);
+            tsv_cell(out, value->value);
             str_addf(out, "\t%" PRIu64 "\t", value->count);
             if (facet->significant)
                 str_addf(out, "%" PRIu64 "\t%.6f", value->archive,

@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* For other programs: tab-separated values, and ids alone. */
 #include "search/render_facets.h"
-
-void render_cell(struct str *out, struct span text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        str_add_char(out, c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
-    }
-}
+#include "search/tsv.h"
 
 static void add_identity(struct str *out, const struct record *record)
 {
-    render_cell(out, record->collection);
+    tsv_cell(out, record->collection);
     str_add_char(out, '/');
-    render_cell(out, record->id);
+    tsv_cell(out, record->id);
 }
 
 static void tsv_head(struct str *out, const struct results *results,
@@ -34,11 +27,11 @@ static void add_tsv(struct str *out, const struct record *record)
     str_add_char(out, '\t');
     date_add(out, record->date);
     str_add_char(out, '\t');
-    render_cell(out, record->source);
+    tsv_cell(out, record->source);
     str_add_char(out, '\t');
-    render_cell(out, record->section);
+    tsv_cell(out, record->section);
     str_add_char(out, '\t');
-    render_cell(out, record_title(record));
+    tsv_cell(out, record_title(record));
 }
 
 static void tsv_hit(struct str *out, const struct hit *hit, bool last,
@@ -67,7 +60,7 @@ static void tsv_article(struct str *out, const struct record *record,
     (void)options;
     add_tsv(out, record);
     str_add_char(out, '\t');
-    render_cell(out, record_body(record));
+    tsv_cell(out, record_body(record));
     str_add_char(out, '\n');
 }
 
