@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "search/explain.h"
 #include "search/export.h"
 #include "search/like.h"
 #include "search/newsq_options.h"
@@ -234,8 +235,8 @@ static enum status print_explanation(struct run *run, struct archive *archive,
                                      struct question *question)
 {
     uint32_t column = 0;
-    enum status rc = results_explain(run->out, archive, question, run->memory,
-                                     &column, run->err);
+    enum status rc = explain_question(run->out, archive, question, run->memory,
+                                      &column, run->err);
     point(run, rc, column);
     return rc;
 }

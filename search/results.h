@@ -80,11 +80,4 @@ enum status results_show(struct record *out, struct archive *archive,
                          struct span id, struct arena *memory,
                          struct error *err);
 
-/* Append what --explain shows: the tree, its terms with their frequencies, and
- * libxapian's query. */
-enum status results_explain(struct str *out, struct archive *archive,
-                            const struct question *question,
-                            struct arena *memory, uint32_t *column,
-                            struct error *err);
-
 #endif

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "indexer/ingest.h"
+#include "search/explain.h"
 #include "search/render.h"
 #include "search/suggest.h"
 #include "tests/fuzz/fuzz.h"
@@ -153,7 +154,7 @@ static void ask(const struct question *question, struct arena *memory)
         suggest(&out, archive_db(archive_once()), question->text,
                 question->tree, memory, NULL);
     require_ok(
-        results_explain(&out, archive_once(), question, memory, &column, &err),
+        explain_question(&out, archive_once(), question, memory, &column, &err),
         &err);
     require(utf8_valid_prefix(str_span(&out)) == out.size);
     str_release(&out);
