@@ -16,6 +16,16 @@ bool is_plain_term(const Plan &plan)
            plan.leaves[0].factor == 1;
 }
 
+// Any of several terms, or one.
+bool is_side(const Plan &plan)
+{
+    bool plain = plan.windows.empty() &&
+                 (plan.needs == Plan::ANY || plan.leaves.size() == 1);
+    for (const auto &leaf : plan.leaves)
+        plain = plain && leaf.terms.size() == 1 && leaf.factor == 1;
+    return plain;
+}
+
 PlanPtr limited(const PlanPtr &plan)
 {
     size_t terms = 0;
@@ -47,25 +57,34 @@ PlanPtr side_by_side(const std::vector<PlanPtr> &parts, Plan::Needs needs)
     return limited(out);
 }
 
-// Where words are the same, one occurrence may be taken for two.
-bool are_different(const std::vector<PlanPtr> &parts)
+Plan::Leaf one_side(const Plan &plan)
 {
-    return parts.size() == 2 &&
-           parts[0]->leaves[0].terms != parts[1]->leaves[0].terms;
+    Plan::Leaf out = { {}, 1, true };
+    for (const auto &leaf : plan.leaves)
+        out.terms.push_back(leaf.terms[0]);
+    return out;
+}
+
+// Else one occurrence might be taken for two.
+bool have_no_word_in_common(const Plan::Leaf &a, const Plan::Leaf &b)
+{
+    return std::find_first_of(a.terms.begin(), a.terms.end(), b.terms.begin(),
+                              b.terms.end()) == a.terms.end();
 }
 
 PlanPtr in_a_window(const std::vector<PlanPtr> &parts, uint32_t length,
                     bool ordered)
 {
-    if (!ordered && !are_different(parts))
-        return nullptr;
     Plan::Window window = { {}, length, ordered };
     auto out = std::make_shared<Plan>();
     for (const auto &part : parts) {
         window.leaves.push_back(out->leaves.size());
-        out->leaves.push_back(part->leaves[0]);
+        out->leaves.push_back(one_side(*part));
     }
     out->windows.push_back(window);
+    if (!ordered && (out->leaves.size() != 2 ||
+                     !have_no_word_in_common(out->leaves[0], out->leaves[1])))
+        return nullptr;
     return limited(out);
 }
 
@@ -89,7 +108,7 @@ PlanPtr without_all(const std::vector<PlanPtr> &parts)
 PlanPtr one_leaf(const std::vector<PlanPtr> &parts)
 {
     auto out = std::make_shared<Plan>();
-    out->leaves.push_back({ {}, 1 });
+    out->leaves.push_back({ {}, 1, false });
     for (const auto &part : parts)
         out->leaves[0].terms.push_back(part->leaves[0].terms[0]);
     return limited(out);
@@ -102,7 +121,7 @@ PlanPtr plan_term(const std::string &term)
     if (term.empty()) // every document
         return nullptr;
     auto out = std::make_shared<Plan>();
-    out->leaves.push_back({ { term }, 1 });
+    out->leaves.push_back({ { term }, 1, false });
     return out;
 }
 
@@ -125,9 +144,8 @@ PlanPtr plan_join(enum xap_operator op, const std::vector<PlanPtr> &parts,
     case XAP_AND_NOT: return without_all(parts);
     case XAP_PHRASE:
     case XAP_NEAR:
-        return each(is_plain_term)
-                   ? in_a_window(parts, window, op == XAP_PHRASE)
-                   : nullptr;
+        return each(is_side) ? in_a_window(parts, window, op == XAP_PHRASE)
+                             : nullptr;
     case XAP_SYNONYM: return each(is_plain_term) ? one_leaf(parts) : nullptr;
     default: return nullptr;
     }

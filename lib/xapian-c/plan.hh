@@ -17,19 +17,20 @@
 struct Plan {
     enum { LEAVES_MAX = 16, TERMS_MAX = 64 }; // more have no plan
 
-    // A word: a document has it by any of the terms, which weigh as one.
+    // A word: a document has it by any of the terms, which weigh as one, or
+    // each apart.
     struct Leaf {
         std::vector<std::string> terms;
         double factor;
+        bool apart;
     };
 
     // Which of the leaves a document has.
     enum Needs { ALL, ANY, ANY_BUT_NOT_ALL } needs = ALL;
     std::vector<Leaf> leaves;
 
-    // Leaves of one term each, by their places, that stand within so many
-    // positions; in that order, or two of them in any.  Only where all are
-    // needed.
+    // Leaves, by their places, that stand within so many positions; in that
+    // order, or two of them in any.  Only where all are needed.
     struct Window {
         std::vector<size_t> leaves;
         uint32_t length;

@@ -139,8 +139,8 @@ class Scan {
         measures.shortest = database.get_doclength_lower_bound();
         measures.longest = database.get_doclength_upper_bound();
         for (size_t i = 0; i < plan.leaves.size(); i++)
-            weights.emplace_back(measures, frequencies[i].total(part),
-                                 plan.leaves[i].factor, bm25);
+            weights.emplace_back(plan.leaves[i], frequencies[i], part, measures,
+                                 bm25);
     }
 
     // How many documents there are.
@@ -149,12 +149,12 @@ class Scan {
         uint32_t count = 0;
         each_of_all(rarest_first(streams, frequencies, part),
                     [&](Xapian::docid document) {
-                        if (!windows.hold(document))
+                        if (!windows.hold(streams))
                             return;
                         count++;
                         double bound = 0;
                         for (size_t i = 0; i < streams.size(); i++)
-                            bound += weights[i].most(streams[i].wdf());
+                            bound += weights[i].most(streams[i]);
                         if (best.wants(bound))
                             weigh(document);
                     });
@@ -226,7 +226,7 @@ class Scan {
     {
         if (stream(i).document() != document)
             return false;
-        *bound += weights[order[i]].most(stream(i).wdf());
+        *bound += weights[order[i]].most(stream(i));
         return true;
     }
 
@@ -239,7 +239,7 @@ class Scan {
             const Stream &stream = streams[i];
             if (stream.document() == document) {
                 found++;
-                ranked.weight += weights[i].of(stream.wdf(), length);
+                ranked.weight += weights[i].of(stream, length);
                 ranked.terms |= stream.terms() << before;
             }
             before += stream.size();
@@ -254,7 +254,7 @@ class Scan {
     size_t part, parts;
     bool partial;                // what has all is not wanted
     std::vector<Stream> streams; // of each leaf
-    std::vector<Weight> weights;
+    std::vector<LeafWeight> weights;
     std::vector<size_t> order; // of the leaves, the weightiest first
     size_t leading = 0;        // so many of them are walked
     double rest = 0;           // what the others weigh at most
@@ -302,7 +302,7 @@ void each_with_all(const xap_set::Part &part,
         streams.emplace_back(part.database, leaf);
     each_of_all(rarest_first(streams, frequencies, number),
                 [&](Xapian::docid own) {
-                    if (windows.hold(own))
+                    if (windows.hold(streams))
                         sink(own);
                 });
 }

@@ -78,6 +78,16 @@ class Stream {
         return count;
     }
 
+    bool has(size_t term) const
+    {
+        return lists[term].document() == at;
+    }
+
+    Xapian::termcount wdf(size_t term) const
+    {
+        return has(term) ? lists[term].wdf() : 0;
+    }
+
     size_t size() const // terms
     {
         return lists.size();

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-#include "xapian-c/handles.hh"
+#include "xapian-c/stream.hh"
 
 // How many documents of each database have each term of a leaf.
 class Frequencies {
@@ -22,6 +22,11 @@ class Frequencies {
     // Of all databases; libxapian's estimate where there are several terms,
     // which is another one in each database.
     Xapian::doccount total(size_t part) const;
+    // Of all databases, one of the terms.
+    Xapian::doccount of_term(size_t term) const
+    {
+        return terms[term].total;
+    }
 
   private:
     struct Term {
@@ -71,6 +76,58 @@ class Weight {
     double scale, per_length, greatest;
     double known[KNOWN]; // most() of so many
     Xapian::termcount shortest;
+};
+
+// That of a leaf, whose terms weigh as one or each apart.
+class LeafWeight {
+  public:
+    LeafWeight(const Plan::Leaf &leaf, const Frequencies &frequencies,
+               size_t part, const Weight::Measures &measures,
+               const struct xap_bm25 &bm25)
+    {
+        if (!leaf.apart)
+            weights.emplace_back(measures, frequencies.total(part), leaf.factor,
+                                 bm25);
+        for (size_t i = 0; leaf.apart && i < leaf.terms.size(); i++)
+            weights.emplace_back(measures, frequencies.of_term(i), leaf.factor,
+                                 bm25);
+    }
+
+    // As Weight's, of the document that the stream stands at.
+    double of(const Stream &stream, Xapian::termcount length) const
+    {
+        return sum(stream, [length](const Weight &weight, auto wdf) {
+            return weight.of(wdf, length);
+        });
+    }
+
+    double most(const Stream &stream) const
+    {
+        return sum(stream, [](const Weight &weight, auto wdf) {
+            return weight.most(wdf);
+        });
+    }
+
+    double most() const
+    {
+        double out = 0;
+        for (const auto &weight : weights)
+            out += weight.most();
+        return out;
+    }
+
+  private:
+    template <typename Of> double sum(const Stream &stream, Of of) const
+    {
+        if (weights.size() == 1)
+            return of(weights[0], stream.wdf());
+        double out = 0;
+        for (size_t i = 0; i < weights.size(); i++)
+            out += of(weights[i], stream.wdf(i));
+        return out;
+    }
+
+    std::vector<Weight> weights;
 };
 
 #endif
