@@ -157,15 +157,16 @@ static bool begin_link(struct flow *flow, struct span url,
     return true;
 }
 
+/* From that column on. */
 static void add_title(struct str *out, const struct record *record,
-                      const struct found_list *found, uint32_t indent,
+                      const struct found_list *found, uint32_t column,
                       const struct render_options *options)
 {
     struct flow flow = {
         .out = out,
         .width = options->width,
-        .indent = INDENT,
-        .column = indent,
+        .indent = column < INDENT ? column : INDENT,
+        .column = column,
         .word = STR_INIT,
     };
     struct span title = record_title(record);
@@ -283,19 +284,57 @@ static void text_tail(struct str *out, const struct results *results,
     (void)options;
 }
 
-static void add_line(struct str *out, const char *label, struct span value)
+static void add_line(struct str *out, const char *label, struct span value,
+                     const struct render_options *options)
 {
-    if (value.size)
-        str_addf(out, "%s %.*s\n", label, SPAN_ARGS(value));
+    if (!value.size)
+        return;
+    struct flow flow = flow_begin(out, options->width, 0);
+    flow_colour(&flow, DIM, options->colour);
+    flow_text(&flow, span_of(label));
+    flow_text(&flow, value);
+    flow_colour(&flow, PLAIN, options->colour);
+    flow_end(&flow);
+}
+
+static void add_value(struct str *line, struct span value)
+{
+    if (line->size)
+        str_add_text(line, ", ");
+    str_add(line, value);
 }
 
 static void add_list(struct str *out, const char *label,
-                     struct record_list list)
+                     struct record_list list,
+                     const struct render_options *options)
 {
+    struct str line = STR_INIT;
     for (size_t i = 0; i < list.count; i++)
-        str_addf(out, "%s%.*s", i ? ", " : label, SPAN_ARGS(list.items[i]));
-    if (list.count)
+        add_value(&line, list.items[i]);
+    add_line(out, label, str_span(&line), options);
+    str_release(&line);
+}
+
+/* All names of all kinds. */
+static void add_index(struct str *out, const struct names *names,
+                      const struct render_options *options)
+{
+    static const struct {
+        enum name_kind kind;
+        const char *label;
+    } rows[] = { { NAME_PERSON, "people: " },
+                 { NAME_ORG, "organisations: " },
+                 { NAME_PLACE, "places: " } };
+    if (names->count)
         str_add_char(out, '\n');
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct str line = STR_INIT;
+        for (size_t j = 0; j < names->count; j++)
+            if (names->items[j].kind == rows[i].kind)
+                add_value(&line, names->items[j].form);
+        add_line(out, rows[i].label, str_span(&line), options);
+        str_release(&line);
+    }
 }
 
 static void add_body(struct str *out, const struct record *record,
@@ -331,18 +370,15 @@ static void text_article(struct str *out, const struct record *record,
                          const struct render_options *options)
 {
     add_title(out, record, found, 0, options);
-    add_line(out, "", record->subtitle);
+    add_line(out, "", record->subtitle, options);
     add_about(out, "", record, 0, options);
-    str_addf(out, "%s", options->colour ? DIM : "");
-    add_list(out, "by ", record->authors);
-    add_line(out, "url:", record->url);
-    add_list(out, "topics: ", record->topics);
-    str_addf(out, "%s", options->colour ? PLAIN : "");
+    add_list(out, "by ", record->authors, options);
+    if (record->url.size) /* whole, however long */
+        str_addf(out, "%surl: %.*s%s\n", options->colour ? DIM : "",
+                 SPAN_ARGS(record->url), options->colour ? PLAIN : "");
+    add_list(out, "topics: ", record->topics, options);
     add_body(out, record, found, options);
-    if (record->names.count) {
-        str_add_char(out, '\n');
-        add_names(out, record, options);
-    }
+    add_index(out, &record->names, options);
 }
 
 const struct renderer renderer_text = {

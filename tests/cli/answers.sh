@@ -200,6 +200,33 @@ for query in flood 'flood*' 'flood~' 'ri* fl*' '"rivers flood*"~2' lang:en \
 (0)' "'$newsidx' export -a gaps ${query@Q} | wc -l"
 done
 
+# A whole article: its lines flow, and all it speaks of is named.
+cat > whole.json <<'END'
+{"id":"1","title":"A ferry of the Quill line has come back to Westvale","subtitle":"After nine weeks in dock",
+"date":"2020-05-04","source":"Courier","authors":["Nell Orr","Tom Reed"],"url":"https://courier.example/ferry/1",
+"topics":["ferries","the harbour board","winter weather"],"text":"It is back.\n\nIt sails at noon.",
+"people":["Ada Finch","Bo Lee","Cy Dee","Di Fox","Ed Gow","Flo Hay","Gil Ives","Hal Jay","Ida Kay"],"places":["Westvale"]}
+END
+"$newsidx" add -q --no-names -a whole -c c whole.json
+same 'A ferry of the Quill line has come back
+to Westvale
+After nine weeks in dock
+Courier · 4 May 2020 · c/1
+by Nell Orr, Tom Reed
+url: https://courier.example/ferry/1
+topics: ferries, the harbour board,
+winter weather
+
+It is back.
+
+It sails at noon.
+
+people: Ada Finch, Bo Lee, Cy Dee, Di
+Fox, Ed Gow, Flo Hay, Gil Ives, Hal Jay,
+Ida Kay
+places: Westvale
+(0)' 'COLUMNS=40 q -a whole --show 1'
+
 # Marks of a whole article.
 same '"marks":[[14,8],[160,8],[508,8]]
 (0)' 'q --show 30007 pakistan -f json | grep -oE "\"marks\":[][0-9,]*\]\]"'
