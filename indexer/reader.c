@@ -59,7 +59,6 @@ static void send_batch(struct reading *reading)
     if (!batch)
         return;
     reading->batch = NULL;
-    reading->generation_bytes += batch->bytes.size;
     struct reader *reader = reading->reader;
     pipe_put(reader->pipe, batch);
     progress_show(reader->progress, reader->input_bytes,
@@ -146,6 +145,7 @@ static void add_record(struct reading *reading, const struct reading_input *at,
     if (!reading->batch)
         reading->batch = batch_new(reading->sequence++, generation);
     batch_add(reading->batch, at->input, at->number, raw);
+    reading->generation_bytes += raw->bytes.size;
     if (batch_is_full(reading->batch))
         send_batch(reading);
 }

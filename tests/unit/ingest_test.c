@@ -230,16 +230,20 @@ TEST(ingest_strictly_stops_at_an_article_that_is_too_big)
 /* ---- A segment that does not read back -------------------------------- */
 
 /* Three checkpoints: one after each full batch, and the end. */
-enum { FAULTY_RECORDS = BATCH_RECORDS * 2 + 500 };
+enum {
+    FAULTY_RECORDS = BATCH_RECORDS * 2 + 500,
+    FAULTY_RECORD = sizeof("{\"id\":\"1234\",\"title\":\"number\"}") - 1,
+    FAULTY_CHECKPOINT = BATCH_RECORDS * FAULTY_RECORD,
+};
 
 /* Each thousandth record is no article. */
 static void faulty_records(struct str *out)
 {
     for (int i = 1; i <= FAULTY_RECORDS; i++)
         if (i % 1000)
-            str_addf(out, "{\"id\":\"%d\",\"title\":\"number\"}\n", i);
+            str_addf(out, "{\"id\":\"%04d\",\"title\":\"number\"}\n", i);
         else
-            str_addf(out, "{\"id\":\"%d\"  \"title\":\"number\"\n", i);
+            str_addf(out, "{\"id\":\"%04d\"  \"title\":\"number\"\n", i);
 }
 
 struct faulty_run {
@@ -280,8 +284,12 @@ static size_t count_of(struct span text, const char *part)
 TEST(ingest_writes_a_faulty_segment_again)
 {
     static const struct faulty_run rows[] = {
-        { 1, 1, 1 },     { 1, 1, 2 },     { 1, 1, 3 },
-        { 3, 60000, 1 }, { 3, 60000, 2 }, { 3, 1 << 30, 1 },
+        { 1, FAULTY_CHECKPOINT, 1 },
+        { 1, FAULTY_CHECKPOINT, 2 },
+        { 1, FAULTY_CHECKPOINT, 3 },
+        { 3, 60000, 1 },
+        { 3, 60000, 2 },
+        { 3, 1 << 30, 1 },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         char name[32];
@@ -362,12 +370,12 @@ TEST(rewrite_writes_a_faulty_segment_again)
 /* The faulty segment is not left behind. */
 TEST(ingest_of_a_stream_fails_where_a_segment_is_faulty)
 {
-    struct run run =
-        run_faulty("stream", NULL, (struct faulty_run){ 1, 1, 100 });
+    struct run run = run_faulty(
+        "stream", NULL, (struct faulty_run){ 1, FAULTY_CHECKPOINT, 100 });
     int before = dup(0);
     CHECK(freopen(run.input, "r", stdin));
-    struct run stream =
-        run_faulty("from-stream", "-", (struct faulty_run){ 1, 1, 2 });
+    struct run stream = run_faulty(
+        "from-stream", "-", (struct faulty_run){ 1, FAULTY_CHECKPOINT, 2 });
     CHECK(dup2(before, 0) == 0);
     close(before);
     CHECK_STATUS(stream.err.status, STATUS_IO, stream.err);
