@@ -151,3 +151,9 @@ char *stub_segment_path(const char *path, const char *name)
     str_addf(&text, "%s/" STUB_SEGMENTS "/%s", path, name);
     return str_detach(&text);
 }
+
+const char *stub_segment_name(const char *segment_path)
+{
+    const char *slash = strrchr(segment_path, '/');
+    return slash ? slash + 1 : segment_path;
+}

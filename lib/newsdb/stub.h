@@ -52,5 +52,6 @@ bool stub_is_segment_name(struct span name);
 
 /* The directory of a segment; the caller frees it. */
 char *stub_segment_path(const char *path, const char *name);
+const char *stub_segment_name(const char *segment_path); /* part of it */
 
 #endif
