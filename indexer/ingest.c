@@ -31,6 +31,7 @@ struct ingest {
     pthread_t reader_thread;
     pthread_t worker_threads[INGEST_WORKERS_MAX];
     uint64_t replaced;
+    struct error unmerged; /* why segments are not merged */
 };
 
 /* ---- Publishing ------------------------------------------------------- */
@@ -130,7 +131,26 @@ static enum status publish(struct ingest *ingest, struct generation *generation,
     enum status rc =
         archive_writer_publish(ingest->archive, &change, &deleted, err);
     ingest->replaced += deleted;
-    return rc ? rc : archive_writer_merge(ingest->archive, false, err);
+    return rc;
+}
+
+/* While the next generation is read and written, if there is one.  Where that
+ * fails, as on a full disk, the run goes on without. */
+static void merge_beside(struct ingest *ingest)
+{
+    if (ingest->archive && !ingest->unmerged.status &&
+        !queue_is_over(ingest->finished))
+        archive_writer_merge_beside(ingest->archive, ingest->options->workers,
+                                    &ingest->unmerged);
+}
+
+/* What is left of it, after the last generation. */
+static void finish_merging(struct ingest *ingest)
+{
+    if (!ingest->archive || ingest->unmerged.status || ingest->shop.rc)
+        return;
+    progress_say(ingest->reader.progress, "merging segments");
+    archive_writer_merge(ingest->archive, false, &ingest->unmerged);
 }
 
 static void discard(struct ingest *ingest, struct generation *generation)
@@ -155,6 +175,8 @@ static void publish_all(struct ingest *ingest)
         }
         if (ends)
             discard(ingest, generation);
+        else
+            merge_beside(ingest);
         generation_free(generation);
     }
 }
@@ -237,6 +259,7 @@ static void work(struct ingest *ingest,
 {
     set_up(ingest, writer);
     run_threads(ingest);
+    finish_merging(ingest);
     tear_down(ingest);
 }
 
@@ -268,6 +291,10 @@ static enum status outcome(const struct ingest *ingest, struct error *err)
         *err = ingest->reader.err;
         return ingest->reader.rc;
     }
+    if (ingest->unmerged.status)
+        return error_set(err, ingest->unmerged.status,
+                         "%s; what the summary says is in the archive",
+                         ingest->unmerged.message);
     if (options->stop && *options->stop)
         return error_set(err, STATUS_INTERRUPTED,
                          "interrupted; what the summary says is in the "

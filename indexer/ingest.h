@@ -5,14 +5,17 @@
  *     reader thread   walks the inputs, cuts them into raw records
  *     N workers       record -> article -> record of the archive -> document
  *                     -> segment writer
- *     this thread     publishes what the workers finished, merges segments
+ *     this thread     publishes what the workers finished
+ *     another         merges segments
  *
  * From time to time (INGEST_CHECKPOINT_BYTES) the run is made durable: the
  * workers finish their segments, which are published together, and what came
  * before is safe from then on.  A segment that does not read back is not
  * published: the reader goes back to the last checkpoint, and the reference
- * writer takes over.  The pipe between reader and workers and the writers share
- * one memory budget.
+ * writer takes over.  Segments are merged beside all that, so that the last
+ * generation finds room for its own; merging that fails is told at the end.
+ *
+ * The pipe between reader and workers and the writers share one memory budget.
  */
 #ifndef NEWS_INDEXER_INGEST_H
 #define NEWS_INDEXER_INGEST_H
@@ -56,7 +59,8 @@ struct ingest_options {
 /*
  * Add all inputs to the archive.  The summary goes to `summary`.  OK when all
  * went in; BAD_RECORD when some records were rejected; INTERRUPTED; IO or
- * NOT_FOUND when an input could not be read (all others were).  Any other
+ * NOT_FOUND when an input could not be read (all others were), IO and the like
+ * when segments could not be merged (all articles are there).  Any other
  * failure ends the run, and what was published before stays.
  */
 enum status ingest_run(const struct ingest_options *options,

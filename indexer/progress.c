@@ -71,6 +71,12 @@ void progress_show(struct progress *progress, uint64_t input_bytes,
     str_release(&line);
 }
 
+void progress_say(struct progress *progress, const char *what)
+{
+    if (progress->terminal && !progress->quiet)
+        fprintf(stderr, "\r%s: %s\033[K", progress->program, what);
+}
+
 void progress_free(struct progress *progress)
 {
     if (!progress)

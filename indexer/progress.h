@@ -18,6 +18,9 @@ struct progress *progress_new(const char *program, uint64_t total, bool quiet);
 void progress_show(struct progress *progress, uint64_t input_bytes,
                    uint64_t articles, uint64_t text_bytes);
 
+/* Show what is done instead, on a terminal. */
+void progress_say(struct progress *progress, const char *what);
+
 /* Clear the line and free; NULL is fine. */
 void progress_free(struct progress *progress);
 

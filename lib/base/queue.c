@@ -74,3 +74,11 @@ void queue_close(struct queue *queue)
     pthread_cond_broadcast(&queue->changed_room);
     pthread_mutex_unlock(&queue->mutex);
 }
+
+bool queue_is_over(struct queue *queue)
+{
+    pthread_mutex_lock(&queue->mutex);
+    bool over = queue->closed && !queue->count;
+    pthread_mutex_unlock(&queue->mutex);
+    return over;
+}

@@ -25,4 +25,7 @@ void *queue_take(struct queue *queue);
 
 void queue_close(struct queue *queue); /* puts fail from now on; takes go on */
 
+/* Whether nothing is in it and nothing will come. */
+bool queue_is_over(struct queue *queue);
+
 #endif

@@ -127,6 +127,7 @@ void archive_writer_discard(struct archive_writer *writer, const char *path);
 struct archive_change {
     char *const *added; /* paths of finished segment directories */
     size_t added_count;
+    bool noted; /* the added segments have their columns (column.h) already */
     const char *const *dropped; /* names of published segments to forget */
     size_t dropped_count;
     /* Terms of articles that the added segments replace or that are to be
@@ -150,10 +151,23 @@ enum status archive_writer_publish(struct archive_writer *writer,
 /*
  * Merge segments so that a reader opens at most ARCHIVE_SEGMENTS_MAX, no more
  * than that takes (merge.h); or all into one where `all` is true.  Published
- * as any change.
+ * as any change.  Where merging fails, here or before in the background, what
+ * was published is there as it was.
  */
 enum { ARCHIVE_SEGMENTS_MAX = 8 };
 enum status archive_writer_merge(struct archive_writer *writer, bool all,
                                  struct error *err);
+
+/*
+ * The same while the caller goes on, so that there is room for `more` segments
+ * soon: publish what an earlier call began where that is finished, and begin
+ * what is next, one at a time.  A thread reads segments that stay published
+ * and writes one that is not yet; all else is done by the caller's thread, in
+ * the functions of the writer.  A publication that deletes articles of the
+ * segments in question waits until they are merged, any other does not.
+ * archive_writer_merge() waits too; archive_writer_close() does, and forgets.
+ */
+enum status archive_writer_merge_beside(struct archive_writer *writer,
+                                        size_t more, struct error *err);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "newsdb/journal.h"
 #include "newsdb/lock.h"
+#include "newsdb/merge.h"
 
 /* ---- Opening ---------------------------------------------------------- */
 
@@ -150,6 +151,7 @@ void archive_writer_close(struct archive_writer *writer)
 {
     if (!writer)
         return;
+    merge_abandon(writer);
     archive_writer_forget(writer);
     stub_release(&writer->stub);
     if (writer->lock >= 0)

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * archive_writer.h - what the writer of an archive has in hand, for those who
- * are one together: archive_writer.c opens it, publish.c changes the list.
+ * are one together: archive_writer.c opens it, publish.c changes the list,
+ * merge.c makes few segments of many.
+ *
+ * All of it is the thread's that opened the writer, but for the next number.
  */
 #ifndef NEWS_NEWSDB_ARCHIVE_WRITER_H
 #define NEWS_NEWSDB_ARCHIVE_WRITER_H
@@ -17,6 +20,8 @@ struct archive_writer {
     struct stub stub;         /* as published */
     struct segment *segments; /* of the stub, in its order */
     bool unsettled;           /* a publication failed: ask the disk how far */
+    struct merge *merge;      /* in the background, or NULL */
+    struct error merge_err;   /* of one that failed, until it is told */
     pthread_mutex_t mutex;    /* for the next */
     unsigned next_number;
 };

@@ -8,6 +8,7 @@
 #include "newsdb/column.h"
 #include "newsdb/copies.h"
 #include "newsdb/journal.h"
+#include "newsdb/merge.h"
 
 /* What one publication will do. */
 struct plan {
@@ -107,7 +108,8 @@ static enum status complete_added(const struct archive_writer *writer,
 {
     enum status rc = STATUS_OK;
     for (size_t i = 0; !rc && i < change->added_count; i++) {
-        rc = column_write(change->added[i], err);
+        if (!change->noted)
+            rc = column_write(change->added[i], err);
         if (!rc)
             rc = file_sync_tree(change->added[i], err);
     }
@@ -174,6 +176,11 @@ enum status archive_writer_publish(struct archive_writer *writer,
     enum status rc = writer->unsettled ? settle(writer, err) : STATUS_OK;
     if (!rc)
         rc = make_plan(&plan, writer, change, err);
+    if (!rc && merge_reads(writer->merge, &plan.journal)) {
+        plan_release(&plan);
+        merge_end(writer);
+        return archive_writer_publish(writer, change, deleted, err);
+    }
     if (!rc && change->added_count && plan.emptied.count)
         rc = inherit_inputs(writer, &plan, change->added[0], err);
     if (!rc)

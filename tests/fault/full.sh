@@ -36,4 +36,28 @@ for blocks in 1 16 64 256 1024; do
         failed=1
     }
 done
+
+# Room for what is added, but not for merging it.  libxapian does not free what
+# it had in hand when it could not write.
+rm -r archive
+(
+    ulimit -f 400
+    export ASAN_OPTIONS=detect_leaks=0
+    "$newsidx" add -q -j 2 --checkpoint 64K -a archive -c c news.jsonl > out 2>&1
+)
+status=$?
+if [ $status -ne 4 ] || ! grep -q 'cannot merge segments: ' out; then
+    echo "status $status without room for merging:" "$(cat out)"
+    failed=1
+fi
+segments=$(ls archive/segments | wc -l)
+if [ "$segments" -le 8 ] || [ "$segments" -ne "$(wc -l < archive/XAPIANDB)" ]; then
+    echo "$segments segments, listed:" "$(cat archive/XAPIANDB)"
+    failed=1
+fi
+"$newsidx" merge -a archive > out 2>&1 && "$newsidx" check -a archive > out 2>&1 &&
+    grep -q '3000 articles are sound' out || {
+    echo "without room for merging:" "$(cat out)"
+    failed=1
+}
 exit $failed

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "newsdb/merge.h"
 
-#include "newsdb/archive.h"
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "base/file.h"
 #include "tests/unit/test.h"
+#include "tests/unit/test_archive.h"
 
 enum { SEGMENTS_MAX = 100 };
 
@@ -104,4 +108,139 @@ TEST(merge_writes_a_byte_again_a_few_times)
                    (double)sizes.written / (double)sizes.added,
                    runs[i].additions);
     }
+}
+
+/* ---- Beside other things ---------------------------------------------- */
+
+enum { EACH = 5 }; /* articles of a segment */
+
+/* An archive with as many segments as may be, of which two are being merged
+ * into one: 000001 and 000002. */
+struct merging {
+    char path[512];
+    struct archive_writer *writer;
+};
+
+static struct merging set_up(void)
+{
+    struct error err = ERROR_INIT;
+    struct merging merging;
+    snprintf(merging.path, sizeof(merging.path), "%s", test_new_path());
+    archive_writer_open(&merging.writer, merging.path, 0, &err);
+    for (int i = 0; i < ARCHIVE_SEGMENTS_MAX; i++)
+        test_publish(merging.writer, i * EACH + 1, i * EACH + EACH, 1);
+    return merging;
+}
+
+static struct merging begin(void)
+{
+    struct error err = ERROR_INIT;
+    struct merging merging = set_up();
+    CHECK_STATUS(archive_writer_merge_beside(merging.writer, 1, &err),
+                 STATUS_OK, err);
+    CHECK_NUMBER(archive_writer_segment_count(merging.writer),
+                 ARCHIVE_SEGMENTS_MAX);
+    return merging;
+}
+
+static size_t directories(const struct merging *merging)
+{
+    char *path = file_join(merging->path, STUB_SEGMENTS);
+    DIR *directory = opendir(path);
+    size_t count = 0;
+    const struct dirent *entry;
+    while ((entry = readdir(directory)))
+        count += entry->d_name[0] != '.';
+    closedir(directory);
+    free(path);
+    return count;
+}
+
+static void check_and_close(const struct merging *merging, size_t segments,
+                            uint32_t articles)
+{
+    CHECK_NUMBER(archive_writer_segment_count(merging->writer), segments);
+    archive_writer_close(merging->writer);
+    CHECK_NUMBER(directories(merging), segments);
+    CHECK_NUMBER(test_articles(merging->path), articles);
+    test_answers(merging->path, articles);
+}
+
+TEST(merge_beside_new_articles_goes_on)
+{
+    struct error err = ERROR_INIT;
+    struct merging merging = begin();
+    CHECK_NUMBER(test_publish(merging.writer, 101, 103, 1), 0);
+    CHECK_NUMBER(archive_writer_segment_count(merging.writer),
+                 ARCHIVE_SEGMENTS_MAX + 1);
+    CHECK_NUMBER(test_articles(merging.path), 43);
+    CHECK_STATUS(archive_writer_merge(merging.writer, false, &err), STATUS_OK,
+                 err);
+    check_and_close(&merging, ARCHIVE_SEGMENTS_MAX, 43);
+}
+
+/* The articles that take the place of others, the segments afterwards. */
+static const struct {
+    int first, last;
+    size_t segments;
+} replacements[] = {
+    { 2, 3, ARCHIVE_SEGMENTS_MAX },       /* of one source */
+    { 1, 5, ARCHIVE_SEGMENTS_MAX },       /* all of it */
+    { 1, 10, ARCHIVE_SEGMENTS_MAX - 1 },  /* of both */
+    { 9, 12, ARCHIVE_SEGMENTS_MAX },      /* and of one that is no source */
+    { 11, 12, ARCHIVE_SEGMENTS_MAX + 1 }, /* which has all: none waits */
+    { 11, 15, ARCHIVE_SEGMENTS_MAX },     /* nor where it is dropped */
+};
+
+TEST(merge_beside_deletions_loses_none)
+{
+    for (size_t i = 0; i < sizeof(replacements) / sizeof(*replacements); i++) {
+        struct error err = ERROR_INIT;
+        struct merging merging = begin();
+        int first = replacements[i].first, last = replacements[i].last;
+        CHECK_NUMBER(test_publish(merging.writer, first, last, 2),
+                     last - first + 1);
+        CHECK_NUMBER(archive_writer_segment_count(merging.writer),
+                     replacements[i].segments);
+        CHECK_NUMBER(test_articles(merging.path), 40);
+        CHECK_STATUS(archive_writer_merge(merging.writer, true, &err),
+                     STATUS_OK, err);
+        for (int id = 1; id <= 20; id++) {
+            char data[32];
+            snprintf(data, sizeof(data), "%d in round %d", id,
+                     1 + (id >= first && id <= last));
+            test_article(merging.path, id, data);
+        }
+        check_and_close(&merging, 1, 40);
+    }
+}
+
+TEST(merge_that_nobody_waits_for_leaves_nothing)
+{
+    struct merging merging = begin();
+    check_and_close(&merging, ARCHIVE_SEGMENTS_MAX, 40);
+}
+
+/* It is told once, and can be tried again. */
+TEST(merge_that_fails_leaves_what_was)
+{
+    struct error err = ERROR_INIT;
+    struct merging merging = set_up();
+    char *source = stub_segment_path(merging.path, "000001");
+    char *away = file_join(merging.path, "away");
+    CHECK(!rename(source, away));
+    CHECK_STATUS(archive_writer_merge_beside(merging.writer, 1, &err),
+                 STATUS_OK, err);
+    CHECK_STATUS(archive_writer_merge(merging.writer, false, &err),
+                 STATUS_NOT_FOUND, err);
+    CHECK(!rename(away, source));
+    CHECK(span_find(span_of(err.message), 0,
+                    span_of("cannot merge segments: ")) == 0);
+    CHECK_NUMBER(directories(&merging), ARCHIVE_SEGMENTS_MAX);
+    CHECK_NUMBER(test_articles(merging.path), 40);
+    CHECK_STATUS(archive_writer_merge(merging.writer, true, &err), STATUS_OK,
+                 err);
+    check_and_close(&merging, 1, 40);
+    free(source);
+    free(away);
 }

@@ -26,9 +26,12 @@ TEST(queue_close_ends_puts_and_empties)
     int item;
     struct queue *queue = queue_new(2);
     CHECK(queue_put(queue, &item));
+    CHECK(!queue_is_over(queue));
     queue_close(queue);
     CHECK(!queue_put(queue, &item));
+    CHECK(!queue_is_over(queue));
     CHECK(queue_take(queue) == &item);
+    CHECK(queue_is_over(queue));
     CHECK(queue_take(queue) == NULL);
     CHECK(queue_take(queue) == NULL);
     queue_free(queue);
