@@ -4,26 +4,26 @@
 #ifndef NEWS_SEARCH_FACET_ANSWERS_H
 #define NEWS_SEARCH_FACET_ANSWERS_H
 
-#include "newsdb/schema.h"
 #include "search/facet_run.h"
-#include "xapian-c/xapian-c.h"
+#include "search/facet_source.h"
 
 struct facet_answers;
 
-/* Of the documents in `answers`, of `db`. */
-struct facet_answers *facet_answers_new(const struct xap_set *answers,
-                                        const struct xap_db *db);
-void facet_answers_free(struct facet_answers *answers); /* NULL is fine */
+/* Of the answers of the source, which is the caller's. */
+struct facet_answers *facet_answers_new(struct facet_source *source);
+void facet_answers_free(struct facet_answers *answers);
 
 /*
  * The values of a field (column_has()) that they have: numbers from `from` on,
  * at most `limit` of them.  A document is the example.  What the segments note
  * is asked where many documents answer; else, and where it is not known, their
- * slots are.  The caller releases `out`.
+ * slots are.  The caller releases `out`.  Up to `threads` count side by
+ * side; and several threads may count several fields.
  */
 enum status facet_answers_count(struct facet_run *out,
                                 struct facet_answers *answers,
                                 enum field_id field, uint64_t from,
-                                size_t limit, struct error *err);
+                                size_t limit, size_t threads,
+                                struct error *err);
 
 #endif

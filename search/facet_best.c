@@ -92,23 +92,23 @@ void facet_best_sort(struct facet_best *best)
 /* ---- Significance ----------------------------------------------------- */
 
 enum status facet_weigh(struct facet_value *value,
-                        const struct facet_scale *scale, struct error *err)
+                        const struct facet_source *source, struct error *err)
 {
     uint32_t frequency = 0;
     uint64_t occurrences;
-    enum status rc =
-        xap_db_frequency(scale->db, value->term, &frequency, &occurrences, err);
+    enum status rc = xap_db_frequency(source->db, value->term, &frequency,
+                                      &occurrences, err);
     value->archive = frequency > value->count ? frequency : value->count;
-    double share = (double)value->count / (double)scale->total;
-    double everywhere = (double)value->archive / scale->documents;
+    double share = (double)value->count / (double)source->total;
+    double everywhere = (double)value->archive / source->documents;
     value->score = share * log2(share / everywhere);
     return rc;
 }
 
 /* No more answers can have it than there are articles with it. */
-double facet_score_bound(uint64_t archive, const struct facet_scale *scale)
+double facet_score_bound(uint64_t archive, const struct facet_source *source)
 {
-    double total = (double)scale->total;
-    double share = archive < scale->total ? (double)archive / total : 1;
-    return share * log2(scale->documents / total);
+    double total = (double)source->total;
+    double share = archive < source->total ? (double)archive / total : 1;
+    return share * log2(source->documents / total);
 }

@@ -4,6 +4,7 @@
 #ifndef NEWS_SEARCH_FACET_BEST_H
 #define NEWS_SEARCH_FACET_BEST_H
 
+#include "search/facet_source.h"
 #include "search/facets.h"
 
 /* Those with the highest score where `significant`, else count; of equal ones
@@ -21,18 +22,12 @@ const struct facet_value *facet_best_worst(const struct facet_best *best);
 /* Put the best first; nothing may be added after. */
 void facet_best_sort(struct facet_best *best);
 
-/* What significance is computed from. */
-struct facet_scale {
-    const struct xap_db *db;
-    uint32_t documents; /* of the archive */
-    uint64_t total;     /* of the answers */
-};
-
-/* Look up the articles of the archive with the term, and compute the score. */
+/* Look up the articles of the archive with the term, and compute the score; the
+ * caller holds the source. */
 enum status facet_weigh(struct facet_value *value,
-                        const struct facet_scale *scale, struct error *err);
+                        const struct facet_source *source, struct error *err);
 /* What the score of a value cannot exceed, by its articles in the archive;
  * grows with them. */
-double facet_score_bound(uint64_t archive, const struct facet_scale *scale);
+double facet_score_bound(uint64_t archive, const struct facet_source *source);
 
 #endif

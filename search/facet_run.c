@@ -61,7 +61,8 @@ static size_t walk_both(struct facet_spelling *out, size_t most,
         out[count++] = (struct facet_spelling){
             .number = first ? x.number : y.number,
             .count = (first ? x.count : 0) + (second ? y.count : 0),
-            .example = first ? x.example : y.example,
+            .example = first && (!second || x.example < y.example) ? x.example
+                                                                   : y.example,
         };
         i += first;
         j += second;

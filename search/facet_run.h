@@ -37,6 +37,8 @@ size_t facet_run_value(const struct facet_run *run, size_t i, uint32_t *total);
 
 /* ---- Joining many ----------------------------------------------------- */
 
+/* What comes out is the same in whatever order runs are added. */
+
 struct facet_runs {
     struct facet_run runs[64]; /* each at least twice as long as the next */
     size_t count;

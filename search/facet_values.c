@@ -23,7 +23,7 @@ struct finding {
     enum field_id field;
     const struct facet_run *run;
     const struct value_counts *strings;
-    const struct facet_scale *scale;
+    struct facet_source *source;
     uint32_t values_with[TOTALS_MAX + 1]; /* that total, or more as one */
     struct spelling *spellings;           /* of the values at hand */
     size_t spelling_count, spelling_capacity;
@@ -67,30 +67,51 @@ static int by_example(const void *a, const void *b)
            (x->counted->example < y->counted->example);
 }
 
+struct reading {
+    struct finding *finding;
+    size_t at; /* among the spellings */
+    uint32_t document;
+};
+
+/* Documents ascend, and begin anew where another part does. */
+static bool on_slot(void *payload, uint32_t document, struct span slot)
+{
+    struct reading *reading = payload;
+    struct finding *finding = reading->finding;
+    if (document < reading->document)
+        reading->at = 0;
+    reading->document = document;
+    struct span bytes = arena_copy(finding->passing, slot);
+    for (; reading->at < finding->spelling_count; reading->at++) {
+        struct spelling *spelling = &finding->spellings[reading->at];
+        if (spelling->counted->example > document)
+            break;
+        if (spelling->counted->example == document &&
+            !column_find(finding->field, bytes, spelling->counted->number,
+                         &spelling->text))
+            spelling->text = (struct span){ NULL, 0 };
+    }
+    return true;
+}
+
 static enum status read_documents(struct finding *finding, struct error *err)
 {
-    enum status rc = STATUS_OK;
-    struct str slot = STR_INIT;
-    uint32_t document = 0;
-    struct span bytes = { NULL, 0 };
+    struct reading reading = { .finding = finding };
+    size_t count = 0;
+    uint32_t *documents =
+        memory_new(finding->spelling_count, sizeof(*documents));
     if (finding->spelling_count)
         qsort(finding->spellings, finding->spelling_count,
               sizeof(*finding->spellings), by_example);
-    for (size_t i = 0; !rc && i < finding->spelling_count; i++) {
-        struct spelling *spelling = &finding->spellings[i];
-        if (spelling->counted->example != document) {
-            document = spelling->counted->example;
-            str_clear(&slot);
-            rc = xap_db_value(finding->scale->db, document,
-                              (unsigned)schema_fields[finding->field].slot,
-                              &slot, err);
-            bytes = arena_copy(finding->passing, str_span(&slot));
-        }
-        if (!rc && !column_find(finding->field, bytes,
-                                spelling->counted->number, &spelling->text))
-            spelling->text = (struct span){ NULL, 0 };
+    for (size_t i = 0; i < finding->spelling_count; i++) {
+        uint32_t document = finding->spellings[i].counted->example;
+        if (!count || document != documents[count - 1])
+            documents[count++] = document;
     }
-    str_release(&slot);
+    enum status rc =
+        facet_source_values(finding->source, documents, count, finding->field,
+                            on_slot, &reading, err);
+    free(documents);
     return rc;
 }
 
@@ -138,7 +159,7 @@ static enum status offer(struct finding *finding, struct facet_value *value,
     str_release(&term);
     enum status rc = STATUS_OK;
     if (finding->best->significant)
-        rc = facet_weigh(value, finding->scale, err);
+        rc = facet_weigh(value, finding->source, err);
     /* What is rarer in the answers than elsewhere does not matter in them. */
     if (!rc && (!finding->best->significant || value->score > 0))
         facet_best_add(finding->best, value);
@@ -170,9 +191,13 @@ static enum status offer_between(struct finding *finding, uint32_t least,
     enum status rc = read_texts(finding, err);
     if (!rc)
         choose(finding, values);
+    if (finding->best->significant)
+        facet_source_hold(finding->source);
     for (size_t i = 0; !rc && i < count; i++)
         if (values[i].value.size)
             rc = offer(finding, &values[i], err);
+    if (finding->best->significant)
+        facet_source_let_go(finding->source);
     free(values);
     return rc;
 }
@@ -181,7 +206,7 @@ static enum status offer_between(struct finding *finding, uint32_t least,
 static bool is_beaten(const struct finding *finding, uint32_t total)
 {
     const struct facet_value *worst = facet_best_worst(finding->best);
-    double bound = facet_score_bound(total, finding->scale);
+    double bound = facet_score_bound(total, finding->source);
     return bound <= 0 || (worst && bound < worst->score);
 }
 
@@ -212,14 +237,14 @@ static void keep(struct facet_best *best, struct arena *memory)
 enum status facet_values_find(struct facet_best *best, enum field_id field,
                               const struct facet_run *run,
                               const struct value_counts *strings,
-                              const struct facet_scale *scale, size_t *distinct,
+                              struct facet_source *source, size_t *distinct,
                               struct arena *memory, struct error *err)
 {
     struct finding finding = { .best = best,
                                .field = field,
                                .run = run,
                                .strings = strings,
-                               .scale = scale,
+                               .source = source,
                                .passing = arena_new() };
     *distinct += count_totals(&finding);
     enum status rc =

@@ -10,8 +10,8 @@
 
 /*
  * Find the best among those in the run, and add how many there are to
- * `*distinct`.  They are spelled as their examples: documents of the scale's
- * database, or, where `strings` is not NULL, its places.  Of significance only
+ * `*distinct`.  They are spelled as their examples: documents of the
+ * archive, or, where `strings` is not NULL, its places.  Of significance only
  * the most frequent are weighed, FACET_WEIGHED_MAX and those as frequent.  What
  * comes out is in the arena.
  */
@@ -19,7 +19,7 @@ enum { FACET_WEIGHED_MAX = 2048 };
 enum status facet_values_find(struct facet_best *best, enum field_id field,
                               const struct facet_run *run,
                               const struct value_counts *strings,
-                              const struct facet_scale *scale, size_t *distinct,
+                              struct facet_source *source, size_t *distinct,
                               struct arena *memory, struct error *err);
 
 #endif

@@ -5,13 +5,18 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/parallel.h"
 #include "newsdb/column.h"
 #include "search/facet_answers.h"
 #include "search/facet_values.h"
 #include "search/timeline.h"
 
-/* Spellings counted at a time: those with higher numbers come later. */
-enum { SPELLINGS_MAX = 750000 };
+enum {
+    SPELLINGS_MAX = 750000, /* counted at a time: higher numbers come later */
+    SPELLINGS_BESIDE = 1000000, /* of all fields that are counted at a time */
+    READING_TURNS = 8,          /* so much more work is worth a thread */
+    THREADS_MAX = 4, /* each has a note in memory (newsdb/column.h) */
+};
 
 struct facet_counter {
     struct facets_request request;
@@ -134,88 +139,144 @@ static struct facet_run run_of(struct value_counts *strings,
     return facet_run_of(items, strings->count);
 }
 
-/* What is counted of one field, or of the days, from a number on. */
-static enum status count(struct facet_run *out, struct facet_counter *counter,
-                         size_t i, struct facet_answers *answers, uint64_t from,
-                         struct error *err)
+/* What comes out of one field, or of the days, which stand behind the fields.
+ */
+struct tally {
+    struct arena *memory; /* of the strings */
+    struct facet_best best;
+    size_t distinct;
+    struct facet_run days;
+    bool done;
+};
+
+struct tallies {
+    struct facet_counter *counter;
+    struct facet_source *source;
+    struct facet_answers *answers; /* NULL: counted while searching */
+    size_t limit;   /* spellings of one field counted at a time */
+    size_t threads; /* that count one field */
+    struct tally items[FACETS_MAX + 1];
+};
+
+static size_t threads_for(const struct facet_source *source, uint64_t work)
 {
-    enum field_id field = field_of(counter, i);
-    if (answers)
-        return facet_answers_count(out, answers, field, from, SPELLINGS_MAX,
-                                   err);
-    *out = run_of(&counter->strings[i], field);
+    size_t threads = xap_db_threads(source->db, work);
+    return threads < THREADS_MAX ? threads : THREADS_MAX;
+}
+
+static enum status count(struct facet_run *out, const struct tallies *tallies,
+                         size_t i, uint64_t from, struct error *err)
+{
+    enum field_id field = field_of(tallies->counter, i);
+    if (tallies->answers)
+        return facet_answers_count(out, tallies->answers, field, from,
+                                   tallies->limit, tallies->threads, err);
+    *out = run_of(&tallies->counter->strings[i], field);
     return STATUS_OK;
 }
 
-static enum status find_best(struct facet_best *best, size_t *distinct,
-                             struct facet_counter *counter, size_t i,
-                             struct facet_answers *answers,
-                             const struct facet_scale *scale,
-                             struct arena *memory, struct error *err)
+/* The run is empty after where it is kept. */
+static enum status take(struct tallies *tallies, size_t i,
+                        struct facet_run *run, struct error *err)
 {
+    struct facet_counter *counter = tallies->counter;
+    struct tally *tally = &tallies->items[i];
+    if (i == counter->request.count) {
+        tally->days = *run;
+        *run = (struct facet_run){ .items = NULL };
+        return STATUS_OK;
+    }
+    return facet_values_find(&tally->best, field_of(counter, i), run,
+                             tallies->answers ? NULL : &counter->strings[i],
+                             tallies->source, &tally->distinct, tally->memory,
+                             err);
+}
+
+/* A field that has more spellings than may be counted beside others is left
+ * for later. */
+static enum status tally_field(void *payload, size_t i, struct error *err)
+{
+    struct tallies *tallies = payload;
+    struct tally *tally = &tallies->items[i];
+    bool alone = tallies->limit == SPELLINGS_MAX, fits = true;
     enum status rc = STATUS_OK;
-    struct facet_run run = { .items = NULL };
-    uint64_t from = 0;
-    do {
-        facet_run_release(&run);
-        rc = count(&run, counter, i, answers, from, err);
-        if (!rc)
-            rc = facet_values_find(best, field_of(counter, i), &run,
-                                   answers ? NULL : &counter->strings[i], scale,
-                                   distinct, memory, err);
+    for (uint64_t from = 0; !rc && fits && !tally->done;) {
+        struct facet_run run;
+        rc = count(&run, tallies, i, from, err);
         from = run.last + 1;
-    } while (!rc && from);
-    facet_run_release(&run);
-    facet_best_sort(best);
+        fits = alone || !from;
+        if (!rc && fits)
+            rc = take(tallies, i, &run, err);
+        tally->done = !from;
+        facet_run_release(&run);
+    }
     return rc;
 }
 
-static enum status finish_facet(struct facet *out,
-                                struct facet_counter *counter, size_t i,
-                                struct facet_answers *answers,
-                                const struct facet_scale *scale,
-                                struct arena *memory, struct error *err)
+/* Several fields side by side; then those that are left, each by threads. */
+static enum status tally_all(struct tallies *tallies, struct error *err)
 {
-    const struct facet_request *request = &counter->request.items[i];
-    struct facet_best best = { .limit = request->limit,
-                               .significant = request->significant };
-    *out = (struct facet){ .field = request->field,
-                           .significant = request->significant };
-    enum status rc = find_best(&best, &out->distinct, counter, i, answers,
-                               scale, memory, err);
-    out->cut = counter->strings[i].cut;
-    out->count = rc ? 0 : best.count;
+    const struct facets_request *request = &tallies->counter->request;
+    const struct facet_source *source = tallies->source;
+    size_t count = request->count + (request->timeline != TIMELINE_NONE);
+    size_t threads =
+        threads_for(source, source->work * (count - 1) / READING_TURNS);
+    enum status rc = STATUS_OK;
+    tallies->limit = SPELLINGS_BESIDE / threads;
+    tallies->threads = 1;
+    if (threads > 1)
+        rc = parallel_run(threads, count, tally_field, tallies, err);
+    tallies->limit = SPELLINGS_MAX;
+    tallies->threads = threads_for(source, source->work - source->longest);
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = tally_field(tallies, i, err);
+    return rc;
+}
+
+static void finish_facet(struct facet *out, const struct facet_counter *counter,
+                         size_t i, struct tally *tally, struct arena *memory)
+{
+    struct facet_best *best = &tally->best;
+    facet_best_sort(best);
+    *out = (struct facet){ .field = field_of(counter, i),
+                           .significant = best->significant,
+                           .cut = counter->strings[i].cut,
+                           .count = best->count,
+                           .distinct = tally->distinct };
     out->values = arena_alloc(memory, (out->count + 1) * sizeof(*out->values));
     for (size_t j = 0; j < out->count; j++) {
-        out->values[j] = best.items[j];
-        out->values[j].value = schema_facet_form(best.items[j].value);
+        out->values[j] = best->items[j];
+        out->values[j].value =
+            arena_copy(memory, schema_facet_form(best->items[j].value));
         out->values[j].term = (struct span){ NULL, 0 };
     }
-    facet_best_release(&best);
-    return rc;
 }
 
-static enum status finish(struct facets *out, struct facet_counter *counter,
-                          struct facet_answers *answers,
-                          const struct facet_scale *scale, struct arena *memory,
-                          struct error *err)
+static enum status finish(struct facets *out, struct tallies *tallies,
+                          struct arena *memory, struct error *err)
 {
-    const struct facets_request *request = &counter->request;
-    enum status rc = STATUS_OK;
+    const struct facets_request *request = &tallies->counter->request;
+    for (size_t i = 0; i <= request->count; i++)
+        tallies->items[i].memory = arena_new();
+    for (size_t i = 0; i < request->count; i++)
+        tallies->items[i].best =
+            (struct facet_best){ .limit = request->items[i].limit,
+                                 .significant = request->items[i].significant };
+    enum status rc = tally_all(tallies, err);
+    out->count = rc ? 0 : request->count;
     out->items = arena_alloc(memory, request->count * sizeof(*out->items));
-    for (size_t i = 0; !rc && i < request->count; i++) {
-        rc = finish_facet(&out->items[i], counter, i, answers, scale, memory,
-                          err);
-        out->count++;
+    for (size_t i = 0; i < out->count; i++)
+        finish_facet(&out->items[i], tallies->counter, i, &tallies->items[i],
+                     memory);
+    if (!rc && request->timeline != TIMELINE_NONE)
+        timeline_find(&out->timeline, &tallies->items[request->count].days,
+                      request->timeline, tallies->source->total, memory);
+    for (size_t i = 0; i <= request->count; i++) {
+        struct tally *tally = &tallies->items[i];
+        facet_run_release(&tally->days);
+        facet_best_release(&tally->best);
+        arena_free(tally->memory);
     }
-    if (rc || request->timeline == TIMELINE_NONE)
-        return rc;
-    struct facet_run days;
-    rc = count(&days, counter, request->count, answers, 0, err);
-    if (!rc)
-        timeline_find(&out->timeline, &days, request->timeline, scale->total,
-                      memory);
-    facet_run_release(&days);
     return rc;
 }
 
@@ -228,14 +289,16 @@ enum status facet_counter_finish(struct facets *out,
     *out = (struct facets){ .items = NULL };
     if (!counter)
         return STATUS_OK;
-    struct xap_db_figures figures;
-    enum status rc = xap_db_measure(db, &figures, err);
-    if (rc)
-        return rc;
-    const struct facet_scale scale = { db, figures.documents, total };
-    struct facet_answers *here =
-        answers ? facet_answers_new(answers, db) : NULL;
-    rc = finish(out, counter, here, &scale, memory, err);
-    facet_answers_free(here);
+    struct facet_source source;
+    enum status rc = facet_source_begin(&source, answers, total, db, err);
+    struct tallies tallies = { .counter = counter,
+                               .source = &source,
+                               .answers = answers ? facet_answers_new(&source)
+                                                  : NULL };
+    if (!rc)
+        rc = finish(out, &tallies, memory, err);
+    if (answers)
+        facet_answers_free(tallies.answers);
+    facet_source_end(&source);
     return rc;
 }

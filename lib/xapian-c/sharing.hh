@@ -17,18 +17,24 @@
 #include "base/parallel.h"
 #include "xapian-c/xapian-c.h"
 
-// How many threads parts of so much work are worth.
+// How many threads are worth it where so much work can be done beside the
+// longest piece.
+inline size_t threads_beside(const struct xap_sharing &sharing, uint64_t work)
+{
+    size_t most = sharing.threads ? sharing.threads : parallel_cores();
+    uint64_t more = sharing.worth ? work / sharing.worth : work;
+    return size_t(std::min<uint64_t>(most, 1 + more));
+}
+
+// The same for parts.
 inline size_t threads_for(const struct xap_sharing &sharing,
                           const std::vector<uint64_t> &work)
 {
     if (work.size() < 2)
         return 1;
-    // As long as the longest takes, the others can be done beside it.
-    uint64_t beside = std::accumulate(work.begin(), work.end(), uint64_t(0)) -
-                      *std::max_element(work.begin(), work.end());
-    size_t most = sharing.threads ? sharing.threads : parallel_cores();
-    uint64_t worth = sharing.worth ? beside / sharing.worth : beside;
-    return size_t(std::min<uint64_t>(most, 1 + worth));
+    return threads_beside(
+        sharing, std::accumulate(work.begin(), work.end(), uint64_t(0)) -
+                     *std::max_element(work.begin(), work.end()));
 }
 
 // `body` of each part; what one throws is thrown here.

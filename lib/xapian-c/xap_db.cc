@@ -4,6 +4,7 @@
 
 #include "xapian-c/guard.hh"
 #include "xapian-c/handles.hh"
+#include "xapian-c/sharing.hh"
 
 const char *xap_version(void)
 {
@@ -106,6 +107,11 @@ void xap_db_share(struct xap_db *db, struct xap_sharing sharing)
     db->sharing = sharing;
 }
 
+size_t xap_db_threads(const struct xap_db *db, uint64_t entries)
+{
+    return threads_beside(db->sharing, entries);
+}
+
 enum status xap_db_refresh(struct xap_db *db, bool *changed, struct error *err)
 {
     return guard(err, [&] {
@@ -168,6 +174,31 @@ enum status xap_db_part_metadata(const struct xap_db *db, size_t part,
         Xapian::Database one(db->database.internal.at(part).get());
         str_add(out, to_span(one.get_metadata(to_string(key))));
         *last_document = one.get_lastdocid();
+        return STATUS_OK;
+    });
+}
+
+enum status xap_db_part_values(const struct xap_db *db, size_t part,
+                               unsigned slot, const uint32_t *documents,
+                               size_t count, xap_on_value *on_value,
+                               void *payload, struct error *err)
+{
+    return guard(err, [&] {
+        const size_t parts = db->database.size();
+        Xapian::Database one(db->database.internal.at(part).get());
+        auto end = one.valuestream_end(slot);
+        auto it = one.valuestream_begin(slot);
+        for (size_t i = 0; i < count && it != end; i++) {
+            if (part_of(documents[i], parts) != part)
+                continue;
+            Xapian::docid own = own_number(documents[i], parts);
+            it.skip_to(own);
+            if (it == end || it.get_docid() != own)
+                continue;
+            const std::string value = *it;
+            if (!on_value(payload, documents[i], to_span(value)))
+                break;
+        }
         return STATUS_OK;
     });
 }

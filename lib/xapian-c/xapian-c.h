@@ -13,7 +13,7 @@
  * writer), STALE (the revision being read is gone: refresh and ask again),
  * CORRUPT, IO, UNREACHABLE (another machine does not answer), TOO_BIG (a term
  * over 245 bytes), BAD_QUERY, INTERNAL.  A handle is used by one thread at a
- * time.
+ * time; in functions that are about one part, by one for each.
  */
 #ifndef NEWS_XAPIAN_C_H
 #define NEWS_XAPIAN_C_H
@@ -71,6 +71,9 @@ struct xap_sharing {
 };
 enum { XAP_SHARING_WORTH = 20000 }; /* unless told otherwise */
 void xap_db_share(struct xap_db *db, struct xap_sharing sharing);
+/* How many threads are worth it to the caller, who can have so many entries
+ * gone through beside the longest piece of his work. */
+size_t xap_db_threads(const struct xap_db *db, uint64_t entries);
 
 /* From now on no search, set or walk over documents finds this one, as if it
  * were deleted already; counts of terms and measures still have it.  Joined
@@ -197,6 +200,12 @@ enum status xap_db_each_posting(const struct xap_db *db, struct span term,
 
 /* `number` is the document's, or the slot's where one document is asked. */
 typedef bool xap_on_value(void *payload, uint32_t number, struct span value);
+/* The values in a slot of those documents that one part has, by their numbers
+ * in all of it.  The documents ascend. */
+enum status xap_db_part_values(const struct xap_db *db, size_t part,
+                               unsigned slot, const uint32_t *documents,
+                               size_t count, xap_on_value *on_value,
+                               void *payload, struct error *err);
 enum status xap_db_each_value(const struct xap_db *db, unsigned slot,
                               xap_on_value *on_value, void *payload,
                               struct error *err);

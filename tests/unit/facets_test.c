@@ -146,18 +146,37 @@ static struct xap_set *find(const struct xap_db *db, const char *word)
     return set;
 }
 
+static struct facet_source begin(const struct xap_db *db,
+                                 const struct xap_set *set)
+{
+    struct error err = ERROR_INIT;
+    struct facet_source source;
+    CHECK_STATUS(facet_source_begin(&source, set, xap_set_size(set), db, &err),
+                 STATUS_OK, err);
+    return source;
+}
+
+static struct facet_run count_by(size_t threads, const struct xap_db *db,
+                                 const struct xap_set *set, uint64_t from,
+                                 size_t limit)
+{
+    struct error err = ERROR_INIT;
+    struct facet_run run;
+    struct facet_source source = begin(db, set);
+    struct facet_answers *answers = facet_answers_new(&source);
+    CHECK_STATUS(facet_answers_count(&run, answers, FIELD_PERSON, from, limit,
+                                     threads, &err),
+                 STATUS_OK, err);
+    facet_answers_free(answers);
+    facet_source_end(&source);
+    return run;
+}
+
 static struct facet_run count(const struct xap_db *db,
                               const struct xap_set *set, uint64_t from,
                               size_t limit)
 {
-    struct error err = ERROR_INIT;
-    struct facet_run run;
-    struct facet_answers *answers = facet_answers_new(set, db);
-    CHECK_STATUS(
-        facet_answers_count(&run, answers, FIELD_PERSON, from, limit, &err),
-        STATUS_OK, err);
-    facet_answers_free(answers);
-    return run;
+    return count_by(1, db, set, from, limit);
 }
 
 static void check_equal(const struct facet_run *a, const struct facet_run *b)
@@ -241,6 +260,89 @@ TEST(facets_of_many_values_are_counted_in_turn)
     }
 }
 
+/* Which document tells a spelling too. */
+TEST(facets_are_counted_by_threads_as_by_one)
+{
+    static const char *const words[] = { "", "most", "few", "loud" };
+    for (size_t i = 0; i < KINDS * 4; i++) {
+        struct xap_db *db = open_parts(kinds[i / 4]);
+        struct xap_set *set = find(db, words[i % 4]);
+        for (size_t limit = 500; limit < 20000; limit *= 6) {
+            struct facet_run alone = count(db, set, 1, limit);
+            struct facet_run run = count_by(4, db, set, 1, limit);
+            check_equal(&alone, &run);
+            CHECK(run.last == alone.last);
+            for (size_t j = 0; j < run.count && j < alone.count; j++)
+                if (run.items[j].example != alone.items[j].example)
+                    CHECK_NUMBER(j, -1);
+            facet_run_release(&alone);
+            facet_run_release(&run);
+        }
+        xap_set_free(set);
+        xap_db_free(db);
+    }
+}
+
+static void describe(struct str *out, const struct facets *facets)
+{
+    for (size_t i = 0; i < facets->count; i++) {
+        const struct facet *facet = &facets->items[i];
+        str_addf(out, "\n%d %d %zu:", (int)facet->field, facet->significant,
+                 facet->distinct);
+        for (size_t j = 0; j < facet->count; j++)
+            str_addf(out, " %.*s %" PRIu64 " %" PRIu64 " %a",
+                     SPAN_ARGS(facet->values[j].value), facet->values[j].count,
+                     facet->values[j].archive, facet->values[j].score);
+    }
+    str_addf(out, "\n%zu %" PRIu64, facets->timeline.count,
+             facets->timeline.undated);
+}
+
+static void finish_by(struct str *out, size_t threads, const char *kind,
+                      const char *word)
+{
+    const struct facets_request request = {
+        .items = { { FIELD_PERSON, 10, false },
+                   { FIELD_PERSON, 10, true },
+                   { FIELD_ORG, 10, false },
+                   { FIELD_PERSON, 3, false } },
+        .count = 4,
+        .timeline = TIMELINE_AUTO,
+    };
+    struct error err = ERROR_INIT;
+    struct arena *memory = arena_new();
+    struct xap_db *db = open_parts(kind);
+    xap_db_share(db, (struct xap_sharing){ threads, 0 });
+    struct xap_set *set = find(db, word);
+    struct facet_counter *counter = facet_counter_new(&request);
+    struct facets facets;
+    CHECK_STATUS(facet_counter_finish(&facets, counter, set, xap_set_size(set),
+                                      db, memory, &err),
+                 STATUS_OK, err);
+    CHECK_NUMBER(facets.count, 4);
+    describe(out, &facets);
+    facet_counter_free(counter);
+    xap_set_free(set);
+    xap_db_free(db);
+    arena_free(memory);
+}
+
+TEST(facets_do_not_depend_on_threads)
+{
+    static const char *const words[] = { "", "most", "few", "fours" };
+    for (size_t i = 0; i < KINDS * 4; i++) {
+        struct str alone = STR_INIT;
+        finish_by(&alone, 1, kinds[i / 4], words[i % 4]);
+        for (size_t threads = 2; threads <= 4; threads += 2) {
+            struct str shared = STR_INIT;
+            finish_by(&shared, threads, kinds[i / 4], words[i % 4]);
+            CHECK_STR(shared.data, alone.data);
+            str_release(&shared);
+        }
+        str_release(&alone);
+    }
+}
+
 /* The best values of both parts. */
 static void find_best(struct facet_best *best, const char *word,
                       size_t *distinct, struct arena *memory)
@@ -249,13 +351,13 @@ static void find_best(struct facet_best *best, const char *word,
     struct xap_db *db = open_parts("noted");
     struct xap_set *set = find(db, word);
     struct facet_run run = count(db, set, 0, SIZE_MAX);
-    const struct facet_scale scale = { db, PARTS * DOCUMENTS,
-                                       xap_set_size(set) };
+    struct facet_source source = begin(db, set);
     *distinct = 0;
-    CHECK_STATUS(facet_values_find(best, FIELD_PERSON, &run, NULL, &scale,
+    CHECK_STATUS(facet_values_find(best, FIELD_PERSON, &run, NULL, &source,
                                    distinct, memory, &err),
                  STATUS_OK, err);
     facet_best_sort(best);
+    facet_source_end(&source);
     facet_run_release(&run);
     xap_set_free(set);
     xap_db_free(db);
