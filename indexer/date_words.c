@@ -36,6 +36,18 @@ bool word_is_capital(struct span word)
     return word.size && word.data[0] >= 'A' && word.data[0] <= 'Z';
 }
 
+struct span word_bare(struct span word)
+{
+    size_t n = word.size;
+    if (n < 3 || (word.data[n - 1] | 0x20) != 's')
+        return word;
+    if (word.data[n - 2] == '\'')
+        return span_slice(word, 0, n - 2);
+    if (n > 4 && span_is(span_slice(word, n - 4, n - 1), "\xE2\x80\x99"))
+        return span_slice(word, 0, n - 4);
+    return word;
+}
+
 bool word_begins_as(struct span word, const char *name)
 {
     return word.size >= 3 && (word.data[0] | 0x20) == name[0] &&

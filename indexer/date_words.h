@@ -13,6 +13,9 @@
 bool word_is_among(const char *words, struct span word);
 bool word_is_capital(struct span word);
 
+/* The word without the 's of a possessive. */
+struct span word_bare(struct span word);
+
 /* Whether the first three letters are those of a name: nearly always not. */
 bool word_begins_as(struct span word, const char *name);
 
