@@ -2,201 +2,14 @@
 #include "indexer/names/learner.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
-#include "indexer/names/features.h"
-
-void samples_release(struct samples *samples)
-{
-    free(samples->features);
-    free(samples->tokens);
-    free(samples->runs);
-    *samples = (struct samples){ NULL, 0, 0, NULL, 0, 0, NULL, 0, 0 };
-}
+#include "indexer/names/lattice.h"
 
 void learned_release(struct learned *learned)
 {
     free(learned->weights);
     learned->weights = NULL;
-}
-
-/* e to the x for x <= 0, to about nine digits: libm's own differs in the last
- * bit from one machine to the next. */
-static double exp_negative(double x)
-{
-    static const double inverse[] = { 1.0 / 1, 1.0 / 2, 1.0 / 3, 1.0 / 4,
-                                      1.0 / 5, 1.0 / 6, 1.0 / 7, 1.0 / 8,
-                                      1.0 / 9, 1.0 / 10 };
-    enum { TERMS = sizeof(inverse) / sizeof(*inverse) };
-    if (x < -40)
-        return 0;
-    double scaled = x * 1.4426950408889634;
-    int whole = (int)scaled;
-    double part = (scaled - whole) * 0.6931471805599453, sum = 1, term = 1;
-    for (int i = 0; i < TERMS; i++) {
-        term *= part * inverse[i];
-        sum += term;
-    }
-    return sum / (double)(UINT64_C(1) << -whole);
-}
-
-/* ---- Forward and backward --------------------------------------------- */
-
-enum { TOKENS_MAX = RUN_MAX + 4 };
-
-/* The labels that may follow each other: 81 pairs between names and 16 inside
- * one. */
-enum { PAIRS_MAX = 97 };
-
-struct pair {
-    uint8_t from, to;
-};
-
-struct lattice {
-    struct pair pairs[PAIRS_MAX];
-    size_t pair_count;
-    double scores[TOKENS_MAX][CRF_LABELS]; /* then their exponentials */
-    double transitions[CRF_LABELS][CRF_LABELS];
-    double forward[TOKENS_MAX][CRF_LABELS];
-    double backward[TOKENS_MAX][CRF_LABELS];
-    double marginals[TOKENS_MAX][CRF_LABELS];
-    double expected[CRF_LABELS][CRF_LABELS]; /* transitions */
-};
-
-static void normalise(double row[CRF_LABELS])
-{
-    double sum = 0;
-    for (int i = 0; i < CRF_LABELS; i++)
-        sum += row[i];
-    if (sum > 0)
-        for (int i = 0; i < CRF_LABELS; i++)
-            row[i] /= sum;
-}
-
-static bool is_allowed(const struct sample_token *token, unsigned label)
-{
-    return token->allowed >> label & 1;
-}
-
-static void find_pairs(struct lattice *l)
-{
-    for (unsigned from = 0; from < CRF_LABELS; from++)
-        for (unsigned to = 0; to < CRF_LABELS; to++)
-            if (crf_may_follow(from, to))
-                l->pairs[l->pair_count++] =
-                    (struct pair){ (uint8_t)from, (uint8_t)to };
-}
-
-static void run_forward(struct lattice *l, const struct sample_token *tokens,
-                        size_t count, bool constrained)
-{
-    for (size_t i = 0; i < count; i++) {
-        double *row = l->forward[i];
-        for (unsigned to = 0; to < CRF_LABELS; to++)
-            row[to] = i ? 0 : l->transitions[CRF_OUTSIDE][to];
-        for (size_t p = 0; i && p < l->pair_count; p++) {
-            struct pair pair = l->pairs[p];
-            row[pair.to] += l->forward[i - 1][pair.from] *
-                            l->transitions[pair.from][pair.to];
-        }
-        for (unsigned to = 0; to < CRF_LABELS; to++)
-            row[to] = constrained && !is_allowed(&tokens[i], to)
-                          ? 0
-                          : row[to] * l->scores[i][to];
-        normalise(row);
-    }
-}
-
-static void run_backward(struct lattice *l, const struct sample_token *tokens,
-                         size_t count, bool constrained)
-{
-    for (size_t i = count; i-- > 0;) {
-        double *row = l->backward[i], after[CRF_LABELS] = { 0 };
-        bool last = i == count - 1;
-        for (unsigned label = 0; label < CRF_LABELS; label++) {
-            row[label] = last ? l->transitions[label][CRF_OUTSIDE] : 0;
-            if (!last)
-                after[label] =
-                    l->scores[i + 1][label] * l->backward[i + 1][label];
-        }
-        for (size_t p = 0; !last && p < l->pair_count; p++) {
-            struct pair pair = l->pairs[p];
-            row[pair.from] +=
-                l->transitions[pair.from][pair.to] * after[pair.to];
-        }
-        for (unsigned from = 0; constrained && from < CRF_LABELS; from++)
-            if (!is_allowed(&tokens[i], from))
-                row[from] = 0;
-        normalise(row);
-    }
-}
-
-/* Add the expected transitions between i - 1 and i, times `sign`. */
-static void expect_pair(struct lattice *l, size_t i, double sign)
-{
-    double shares[PAIRS_MAX], sum = 0;
-    for (size_t p = 0; p < l->pair_count; p++) {
-        struct pair pair = l->pairs[p];
-        shares[p] = l->forward[i - 1][pair.from] *
-                    l->transitions[pair.from][pair.to] * l->scores[i][pair.to] *
-                    l->backward[i][pair.to];
-        sum += shares[p];
-    }
-    for (size_t p = 0; sum > 0 && p < l->pair_count; p++)
-        l->expected[l->pairs[p].from][l->pairs[p].to] += sign * shares[p] / sum;
-}
-
-static void expect(struct lattice *l, const struct sample_token *tokens,
-                   size_t count, bool constrained, double sign)
-{
-    run_forward(l, tokens, count, constrained);
-    run_backward(l, tokens, count, constrained);
-    for (size_t i = 0; i < count; i++) {
-        double row[CRF_LABELS];
-        for (unsigned label = 0; label < CRF_LABELS; label++)
-            row[label] = l->forward[i][label] * l->backward[i][label];
-        normalise(row);
-        for (unsigned label = 0; label < CRF_LABELS; label++) {
-            l->marginals[i][label] += sign * row[label];
-            if (i == 0)
-                l->expected[CRF_OUTSIDE][label] += sign * row[label];
-            if (i == count - 1)
-                l->expected[label][CRF_OUTSIDE] += sign * row[label];
-        }
-        if (i)
-            expect_pair(l, i, sign);
-    }
-}
-
-/* The label of a token of which only one is allowed; CRF_LABELS for others. */
-static unsigned only_label(const struct sample_token *token)
-{
-    unsigned label = 0;
-    if (!token->allowed || token->allowed & (token->allowed - 1))
-        return CRF_LABELS;
-    while (!is_allowed(token, label))
-        label++;
-    return label;
-}
-
-/* The same for labels that are known, where there is nothing to expect; false
- * where one is not. */
-static bool observe(struct lattice *l, const struct sample_token *tokens,
-                    size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (only_label(&tokens[i]) == CRF_LABELS)
-            return false;
-    unsigned from = CRF_OUTSIDE;
-    for (size_t i = 0; i < count; i++) {
-        unsigned label = only_label(&tokens[i]);
-        l->marginals[i][label] += 1;
-        l->expected[from][label] += 1;
-        from = label;
-    }
-    l->expected[from][CRF_OUTSIDE] += 1;
-    return true;
 }
 
 /* ---- Descent ---------------------------------------------------------- */
@@ -228,21 +41,14 @@ static void raw_scores(double out[CRF_LANES], const float *weights,
 static void fill_lattice(struct descent *d, const struct sample_token *tokens,
                          size_t count)
 {
-    struct lattice *l = &d->lattice;
+    lattice_clear(&d->lattice, count);
     for (size_t i = 0; i < count; i++) {
-        double *row = l->scores[i], best = 0;
-        raw_scores(row, d->learned->weights, d->samples, &tokens[i]);
-        row[CRF_OUTSIDE] = 0;
-        for (unsigned label = 0; label < CRF_LABELS; label++) {
-            row[label] *= d->factor;
-            if (row[label] > best)
-                best = row[label];
-        }
-        for (unsigned label = 0; label < CRF_LABELS; label++)
-            row[label] = exp_negative(row[label] - best);
+        double scores[CRF_LABELS] = { 0 };
+        raw_scores(scores, d->learned->weights, d->samples, &tokens[i]);
+        for (int lane = 0; lane < CRF_LANES; lane++)
+            scores[lane] *= d->factor;
+        lattice_set_scores(&d->lattice, i, scores);
     }
-    memset(l->marginals, 0, count * sizeof(*l->marginals));
-    memset(l->expected, 0, sizeof(l->expected));
 }
 
 /* Transitions change little from step to step. */
@@ -252,11 +58,10 @@ static void refresh_transitions(struct descent *d)
 {
     struct lattice *l = &d->lattice;
     for (size_t p = 0; p < l->pair_count; p++) {
-        struct pair pair = l->pairs[p];
-        double score =
-            (double)d->learned->transitions[pair.from][pair.to] * d->factor;
-        l->transitions[pair.from][pair.to] =
-            score > 0 ? 1 / exp_negative(-score) : exp_negative(score);
+        struct lattice_pair pair = l->pairs[p];
+        lattice_set_transition(
+            l, pair,
+            (double)d->learned->transitions[pair.from][pair.to] * d->factor);
     }
 }
 
@@ -276,9 +81,9 @@ static void step(struct descent *d, const struct sample_run *run, double rate)
     const struct sample_token *tokens = d->samples->tokens + run->first;
     struct lattice *l = &d->lattice;
     fill_lattice(d, tokens, run->count);
-    if (!observe(l, tokens, run->count))
-        expect(l, tokens, run->count, true, 1);
-    expect(l, tokens, run->count, false, -1);
+    if (!lattice_observe(l, tokens, run->count))
+        lattice_expect(l, tokens, run->count, true, 1);
+    lattice_expect(l, tokens, run->count, false, -1);
     double scaled = rate * (double)run->weight / d->factor;
     for (size_t i = 0; i < run->count; i++) {
         float change[CRF_LANES];
@@ -295,7 +100,7 @@ static void step(struct descent *d, const struct sample_run *run, double rate)
         }
     }
     for (size_t p = 0; p < l->pair_count; p++) {
-        struct pair pair = l->pairs[p];
+        struct lattice_pair pair = l->pairs[p];
         d->learned->transitions[pair.from][pair.to] +=
             (float)(scaled * l->expected[pair.from][pair.to]);
     }
@@ -362,7 +167,7 @@ void learn(struct learned *out, const struct samples *samples,
     for (size_t i = 0; i < samples->run_count; i++)
         if (samples->runs[i].group != options->leave_out)
             d->order[d->order_count++] = (uint32_t)i;
-    find_pairs(&d->lattice);
+    lattice_begin(&d->lattice);
     uint64_t random = 1;
     double steps = 0;
     unsigned averaged = options->rounds > 4 ? options->rounds / 2 : 1;

@@ -11,30 +11,7 @@
 #ifndef NEWS_INDEXER_NAMES_LEARNER_H
 #define NEWS_INDEXER_NAMES_LEARNER_H
 
-#include "indexer/names/crf.h"
-
-/* Features of one token, by number, and the labels that it may have. */
-struct sample_token {
-    uint32_t first, count; /* of samples.features */
-    uint32_t allowed;      /* one bit for each label */
-};
-
-struct sample_run {
-    uint32_t first, count; /* of samples.tokens */
-    float weight;
-    uint32_t group; /* the fold that it belongs to */
-};
-
-struct samples {
-    uint32_t *features;
-    size_t feature_count, feature_capacity;
-    struct sample_token *tokens;
-    size_t token_count, token_capacity;
-    struct sample_run *runs;
-    size_t run_count, run_capacity;
-};
-
-void samples_release(struct samples *samples);
+#include "indexer/names/samples.h"
 
 struct learner_options {
     unsigned rounds;

@@ -96,8 +96,7 @@ static void add_listed(struct lexicon *lexicon, struct span name,
     uint64_t phrase = 0;
     for (size_t i = 0; i < tokens->count; i++) {
         const struct name_token *token = &tokens->items[i];
-        uint64_t word = lexicon_hash_lower(
-            span_slice(name, token->offset, token->offset + token->size));
+        uint64_t word = lexicon_hash_lower(name_token_span(token, name));
         phrase = i ? lexicon_hash_next(phrase, word) : word;
     }
     struct lexicon_table *table =

@@ -45,6 +45,12 @@ struct name_tokens {
     size_t count, capacity;
 };
 
+static inline struct span name_token_span(const struct name_token *token,
+                                          struct span text)
+{
+    return span_slice(text, token->offset, token->offset + token->size);
+}
+
 #define NAME_TOKENS_INIT \
     {                    \
         NULL, 0, 0       \

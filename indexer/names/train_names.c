@@ -82,7 +82,7 @@ static bool take_suffix(struct span *path, const char *suffix)
 static enum status add_file(struct training *training, const char *operand,
                             struct error *err)
 {
-    struct training_style style = TRAINING_STYLE_INIT;
+    struct gold_style style = GOLD_STYLE_INIT;
     struct span path = span_of(operand);
     size_t colon = path.size;
     uint64_t percent;

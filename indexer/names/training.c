@@ -10,12 +10,10 @@
 #include "indexer/names/context.h"
 #include "indexer/names/dictionary.h"
 #include "indexer/names/features.h"
+#include "indexer/names/learner.h"
 #include "indexer/names/lexicon_files.h"
 #include "indexer/names/model_file.h"
-#include "indexer/names/tagged.h"
 #include "text/unicode.h"
-
-enum { ALL_LABELS = (1 << CRF_LABELS) - 1 };
 
 /* Set in a feature that still has its number in the dictionary. */
 #define FRESH (UINT32_C(1) << 31)
@@ -92,35 +90,13 @@ enum status training_add_lists(struct training *training, const char *path,
 
 /* ---- Samples ---------------------------------------------------------- */
 
-static void add_feature(struct training *training, uint64_t feature)
-{
-    struct samples *samples = &training->samples;
-    MEMORY_GROW(samples->features, samples->feature_count,
-                samples->feature_capacity);
-    samples->features[samples->feature_count++] =
-        FRESH | dictionary_add(&training->dictionary, feature);
-}
-
 static void add_features(struct training *training, const uint64_t *features,
                          size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        add_feature(training, features[i]);
-}
-
-static struct sample_token *begin_token(struct samples *samples,
-                                        uint32_t allowed)
-{
-    MEMORY_GROW(samples->tokens, samples->token_count, samples->token_capacity);
-    struct sample_token *token = &samples->tokens[samples->token_count++];
-    *token =
-        (struct sample_token){ (uint32_t)samples->feature_count, 0, allowed };
-    return token;
-}
-
-static struct span token_span(const struct name_token *token, struct span text)
-{
-    return span_slice(text, token->offset, token->offset + token->size);
+        samples_add_feature(
+            &training->samples,
+            FRESH | dictionary_add(&training->dictionary, features[i]));
 }
 
 static void view_token(struct training *training, struct viewed_run *viewed,
@@ -132,7 +108,7 @@ static void view_token(struct training *training, struct viewed_run *viewed,
     viewed->words[place] = (struct span){ NULL, 0 };
     if (i == SIZE_MAX || tokens->items[i].flags & NAME_TOKEN_APART)
         return;
-    viewed->words[place] = token_span(&tokens->items[i], text);
+    viewed->words[place] = name_token_span(&tokens->items[i], text);
     word_view(&viewed->storage[place], &training->lexicon,
               viewed->words[place]);
     viewed->views[place] = &viewed->storage[place];
@@ -157,15 +133,13 @@ static void sample_run(struct training *training,
                        struct run run, const uint32_t *allowed)
 {
     struct viewed_run *viewed = &training->viewed;
-    struct samples *samples = &training->samples;
     view_run(training, viewed, tokens, text, run);
     struct run_view view = { tokens, run, viewed->views, viewed->phrases };
     for (size_t i = 0; i < run.to - run.from; i++) {
         uint64_t features[FEATURES_TOKEN_MAX > FEATURES_WORD_MAX
                               ? FEATURES_TOKEN_MAX
                               : FEATURES_WORD_MAX];
-        struct sample_token *token =
-            begin_token(samples, allowed[run.from + i]);
+        samples_add_token(&training->samples, allowed[run.from + i]);
         for (int offset = 0; offset < FEATURES_OFFSETS; offset++)
             add_features(training, features,
                          features_of_word(features, &training->lexicon,
@@ -173,87 +147,7 @@ static void sample_run(struct training *training,
                                           viewed->words[i + (size_t)offset],
                                           offset - FEATURES_OFFSETS / 2));
         add_features(training, features, features_of_token(features, &view, i));
-        token->count = (uint32_t)(samples->feature_count - token->first);
     }
-}
-
-/* ---- Labels ----------------------------------------------------------- */
-
-/* How the tokens of an article are annotated. */
-struct gold {
-    uint32_t *names;   /* of each token: 1 + the name it is in, or 0 */
-    uint32_t *allowed; /* labels as bits */
-    bool *any;         /* nothing is known of the token */
-};
-
-static bool is_title(const struct training *training, struct span word)
-{
-    return lexicon_word_lists(&training->lexicon, lexicon_hash_lower(word)) >>
-               LEXICON_TITLES &
-           1;
-}
-
-/* Cut off what stands before the name proper; false where nothing is left. */
-static bool trim_loose(const struct training *training,
-                       const struct name_tokens *tokens, struct span text,
-                       enum crf_type type, size_t *from, size_t to)
-{
-    for (; *from < to; ++*from) {
-        const struct name_token *token = &tokens->items[*from];
-        struct span word = token_span(token, text);
-        if (!(token->flags & NAME_TOKEN_CAPITAL) || span_is_nocase(word, "the"))
-            continue;
-        if (type != CRF_PERSON || !is_title(training, word))
-            return true;
-    }
-    return false;
-}
-
-static void mark_name(const struct training *training, struct gold *gold,
-                      const struct name_tokens *tokens, struct span text,
-                      const struct tagged_name *name, uint32_t number,
-                      bool loose, size_t *at)
-{
-    const struct name_token *items = tokens->items;
-    while (*at < tokens->count &&
-           items[*at].offset + items[*at].size <= name->offset)
-        ++*at;
-    size_t from = *at, to = from;
-    while (to < tokens->count && items[to].offset < name->offset + name->size)
-        to++;
-    size_t kept = from;
-    if (loose && !trim_loose(training, tokens, text, name->type, &kept, to)) {
-        for (size_t i = from; i < to; i++)
-            gold->any[i] = true;
-        return;
-    }
-    for (size_t i = kept; i < to; i++)
-        gold->names[i] = number + 1;
-}
-
-static uint32_t label_in_run(const struct gold *gold, struct run run, size_t i,
-                             const struct tagged_article *article)
-{
-    uint32_t name = gold->names[i];
-    bool first = i == run.from || gold->names[i - 1] != name;
-    bool last = i + 1 == run.to || gold->names[i + 1] != name;
-    unsigned part = first  ? last ? CRF_UNIT : CRF_BEGIN
-                    : last ? CRF_LAST
-                           : CRF_INSIDE;
-    return 1u << (article->names[name - 1].type * 4 + part);
-}
-
-static void allow_labels(struct gold *gold, struct run run,
-                         const struct tagged_article *article,
-                         bool without_other)
-{
-    uint32_t outside = 1u << CRF_OUTSIDE;
-    if (without_other)
-        outside |= 0xFu << CRF_OTHER * 4;
-    for (size_t i = run.from; i < run.to; i++)
-        gold->allowed[i] = gold->names[i] ? label_in_run(gold, run, i, article)
-                           : gold->any[i] ? ALL_LABELS
-                                          : outside;
 }
 
 /* ---- Articles --------------------------------------------------------- */
@@ -261,12 +155,10 @@ static void allow_labels(struct gold *gold, struct run run,
 static void add_run(struct training *training, struct reading *reading,
                     struct run run, unsigned percent, uint32_t group)
 {
-    struct samples *samples = &training->samples;
-    MEMORY_GROW(samples->runs, samples->run_count, samples->run_capacity);
-    samples->runs[samples->run_count++] =
-        (struct sample_run){ (uint32_t)samples->token_count,
-                             (uint32_t)(run.to - run.from),
-                             (float)percent / 100, group };
+    samples_add_run(&training->samples,
+                    (struct sample_run){ .count = (uint32_t)(run.to - run.from),
+                                         .weight = (float)percent / 100,
+                                         .group = group });
     reading->runs =
         memory_resize(reading->runs, reading->run_count + 1, sizeof(run));
     reading->runs[reading->run_count++] = run;
@@ -274,7 +166,7 @@ static void add_run(struct training *training, struct reading *reading,
 
 static void add_reading(struct training *training,
                         const struct tagged_article *article,
-                        struct training_style style, uint32_t group)
+                        struct gold_style style, uint32_t group)
 {
     MEMORY_GROW(training->readings, training->reading_count,
                 training->reading_capacity);
@@ -283,24 +175,16 @@ static void add_reading(struct training *training,
                                  .first_run = training->samples.run_count };
     struct span text = str_span(&article->text);
     name_tokens_read(&reading->tokens, text, 0, SIZE_MAX / 2);
-    size_t count = reading->tokens.count + 1;
-    reading->labels = memory_new(count, 1);
-    struct gold gold = { memory_new(count, sizeof(uint32_t)),
-                         memory_new(count, sizeof(uint32_t)),
-                         memory_new(count, sizeof(bool)) };
-    size_t at = 0;
-    for (size_t i = 0; i < article->name_count; i++)
-        mark_name(training, &gold, &reading->tokens, text, &article->names[i],
-                  (uint32_t)i, style.loose, &at);
+    reading->labels = memory_new(reading->tokens.count + 1, 1);
+    struct gold gold;
+    gold_read(&gold, article, &reading->tokens, style, &training->lexicon);
     struct run run = { 0, 0 };
     while (run_next(&reading->tokens, run.to, &run)) {
-        allow_labels(&gold, run, article, style.without_other);
+        gold_allow(&gold, run);
         add_run(training, reading, run, style.percent, group);
         sample_run(training, &reading->tokens, text, run, gold.allowed);
     }
-    free(gold.names);
-    free(gold.allowed);
-    free(gold.any);
+    gold_release(&gold);
 }
 
 /* Whether the article with this number is among `percent` in a hundred. */
@@ -310,7 +194,7 @@ static bool is_chosen(size_t number, unsigned percent, unsigned salt)
 }
 
 enum status training_add(struct training *training, const char *path,
-                         struct training_style style, struct error *err)
+                         struct gold_style style, struct error *err)
 {
     struct tagged tagged = TAGGED_INIT;
     enum status rc = tagged_read(&tagged, path, err);
@@ -407,16 +291,11 @@ static void label_group(struct training *training, uint32_t group)
     learned_release(&learned);
 }
 
-static void copy_features(struct training *training,
-                          const struct sample_token *token)
+static void copy_token(struct samples *samples, struct sample_token token)
 {
-    struct samples *samples = &training->samples;
-    for (uint32_t i = 0; i < token->count; i++) {
-        uint32_t feature = samples->features[token->first + i];
-        MEMORY_GROW(samples->features, samples->feature_count,
-                    samples->feature_capacity);
-        samples->features[samples->feature_count++] = feature;
-    }
+    samples_add_token(samples, token.allowed);
+    for (uint32_t i = 0; i < token.count; i++)
+        samples_add_feature(samples, samples->features[token.first + i]);
 }
 
 /* The runs of a reading once more, with what its context says of them. */
@@ -432,21 +311,13 @@ static void add_second(struct training *training, struct reading *reading,
     for (size_t i = 0; i < reading->run_count; i++) {
         struct run run = reading->runs[i];
         struct sample_run first = samples->runs[reading->first_run + i];
-        MEMORY_GROW(samples->runs, samples->run_count, samples->run_capacity);
-        samples->runs[samples->run_count] = first;
-        samples->runs[samples->run_count++].first =
-            (uint32_t)samples->token_count;
+        samples_add_run(samples, first);
         for (size_t j = 0; j < first.count; j++) {
             uint64_t features[CONTEXT_FEATURES_MAX];
-            struct sample_token token = samples->tokens[first.first + j];
-            begin_token(samples, token.allowed);
-            copy_features(training, &token);
+            copy_token(samples, samples->tokens[first.first + j]);
             add_features(training, features,
                          context_features(features, context, &reading->tokens,
                                           run, reading->labels, j));
-            struct sample_token *added =
-                &samples->tokens[samples->token_count - 1];
-            added->count = (uint32_t)(samples->feature_count - added->first);
         }
     }
 }

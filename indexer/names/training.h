@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "indexer/names/learner.h"
+#include "indexer/names/gold.h"
 
 struct training_options {
     unsigned rounds;
@@ -30,19 +30,6 @@ struct training_options {
         10, 5, 5, 2, 3e-5, 0.1, 0.06, 24, 30, 15 \
     }
 
-/* How a file is annotated. */
-struct training_style {
-    bool without_other; /* no MISC: a token tagged O may be one */
-    bool loose; /* titles and articles are in the names, and common nouns are
-                   tagged: they are cut off and passed over */
-    unsigned percent; /* that a name of it counts for */
-};
-
-#define TRAINING_STYLE_INIT \
-    {                       \
-        false, false, 100   \
-    }
-
 struct training;
 
 struct training *training_new(const struct training_options *options);
@@ -55,7 +42,7 @@ enum status training_add_classes(struct training *training, const char *path,
 enum status training_add_lists(struct training *training, const char *path,
                                struct error *err);
 enum status training_add(struct training *training, const char *path,
-                         struct training_style style, struct error *err);
+                         struct gold_style style, struct error *err);
 
 void training_run(struct training *training);
 

@@ -13,7 +13,7 @@
 static char *train(size_t *size)
 {
     const struct training_options options = TRAINING_OPTIONS_INIT;
-    const struct training_style style = TRAINING_STYLE_INIT;
+    const struct gold_style style = GOLD_STYLE_INIT;
     struct training *training = training_new(&options);
     struct error err = ERROR_INIT;
     struct str file = STR_INIT;
