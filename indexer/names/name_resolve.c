@@ -2,33 +2,17 @@
 #include "indexer/names/name_resolve.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/str.h"
+#include "indexer/names/callings.h"
 #include "indexer/names/name_clean.h"
 #include "indexer/names/name_index.h"
-#include "text/tokens.h"
-
-/* What the text or the corpus calls by a name. */
-struct calling {
-    enum name_kind kind;
-    bool stated;
-    bool in_capitals;     /* as everything around it is, or as people are not */
-    struct span form;     /* as written, cleaned; of a mention, in the text */
-    struct span key;      /* of the kind; words with blanks between */
-    size_t words;         /* in the key */
-    bool in_one_word;     /* as written: Bello-Koko */
-    uint8_t confidence;   /* percent; of a mention */
-    struct mention place; /* size 0: only stated */
-    size_t name;          /* index of its name; NONE: not known yet */
-};
 
 enum { NONE = NAME_INDEX_NONE };
 
 struct resolving {
     struct arena *memory;
     struct span text;
-    const struct name_lists *lists;
     struct calling *callings; /* stated ones first, then in text order */
     size_t count;
     struct name *names;
@@ -41,120 +25,6 @@ struct resolving {
     struct name_index *heads;  /* the words that an organisation begins with */
     struct name_index *initials; /* acronym -> organisation */
 };
-
-/* ---- Callings --------------------------------------------------------- */
-
-static struct span copy_key(struct resolving *r, enum name_kind kind,
-                            struct span form)
-{
-    struct str key = STR_INIT;
-    name_key(&key, kind, form);
-    struct span copy = arena_copy(r->memory, str_span(&key));
-    str_release(&key);
-    return copy;
-}
-
-static size_t count_words(struct span key)
-{
-    size_t words = key.size > 0;
-    for (size_t i = 0; i < key.size; i++)
-        words += key.data[i] == ' ';
-    return words;
-}
-
-enum {
-    PLACE_ACRONYM_MAX = 4,
-    NAME_KEY_MIN = 2, /* bytes; one letter is no name */
-};
-
-/* US, UK and UAE are written so; WASHINGTON is not. */
-static bool is_capitals(enum name_kind kind, struct span form)
-{
-    return name_is_capitals(form) &&
-           (kind != NAME_PLACE || form.size > PLACE_ACRONYM_MAX);
-}
-
-static bool has_blank(struct span form)
-{
-    return span_find_char(form, 0, ' ') != SIZE_MAX ||
-           span_find_char(form, 0, '\n') != SIZE_MAX;
-}
-
-static void add_calling(struct resolving *r, enum name_kind kind,
-                        struct span written, bool stated, bool in_capitals,
-                        uint8_t confidence)
-{
-    struct span form = name_clean(kind, written);
-    struct span key = copy_key(r, kind, form);
-    if (key.size < NAME_KEY_MIN || name_lists_stops(r->lists, kind, key))
-        return;
-    struct calling *added = &r->callings[r->count];
-    *added =
-        (struct calling){ .kind = kind,
-                          .stated = stated,
-                          .in_capitals = in_capitals && is_capitals(kind, form),
-                          .form = form,
-                          .key = key,
-                          .words = count_words(key),
-                          .in_one_word = !has_blank(form),
-                          .confidence = confidence,
-                          .name = NONE };
-    if (!stated)
-        added->place = (struct mention){ (uint32_t)(form.data - r->text.data),
-                                         (uint32_t)form.size };
-    r->count++;
-}
-
-static void rename_calling(struct resolving *r, struct calling *calling)
-{
-    struct name_alias alias =
-        name_lists_alias(r->lists, calling->kind, calling->key);
-    (void)r;
-    if (!alias.form.size)
-        return;
-    calling->key = alias.key;
-    calling->form = alias.form;
-    calling->words = count_words(alias.key);
-    calling->in_one_word = !has_blank(alias.form);
-}
-
-/* ---- Kinds ------------------------------------------------------------ */
-
-/* How often a key stands for each kind; what is stated decides alone. */
-struct votes {
-    uint32_t of[NAME_KIND_COUNT];
-};
-
-enum { STATED_VOTE = 1 << 24 };
-
-/* A name has one kind in an article; a word alone may have several. */
-static void agree_on_kinds(struct resolving *r)
-{
-    struct name_index *index = name_index_new(r->memory, r->count);
-    struct votes *votes =
-        arena_alloc(r->memory, (r->count + 1) * sizeof(*votes));
-    size_t used = 0;
-    for (size_t i = 0; i < r->count; i++) {
-        struct calling *calling = &r->callings[i];
-        size_t *at = name_index_at(index, NAME_KIND_COUNT, calling->key);
-        if (*at == NONE)
-            *at = used++;
-        votes[*at].of[calling->kind] += calling->stated ? STATED_VOTE : 1;
-    }
-    for (size_t i = 0; i < r->count; i++) {
-        struct calling *calling = &r->callings[i];
-        const uint32_t *of =
-            votes[*name_index_at(index, NAME_KIND_COUNT, calling->key)].of;
-        enum name_kind best = calling->kind;
-        for (int kind = 0; kind < NAME_KIND_COUNT; kind++)
-            if (of[kind] > of[best] &&
-                (calling->words > 1 || of[kind] >= STATED_VOTE ||
-                 of[kind] >= 3 * of[calling->kind]))
-                best = (enum name_kind)kind;
-        if (!calling->stated)
-            calling->kind = best;
-    }
-}
 
 /* ---- Names ------------------------------------------------------------ */
 
@@ -197,7 +67,8 @@ static struct span last_part(struct resolving *r, const struct calling *calling)
         blank = at++;
     if (blank == SIZE_MAX || span_find_char(form, blank, '-') == SIZE_MAX)
         return last;
-    part = copy_key(r, NAME_PERSON, span_slice(form, blank + 1, form.size));
+    part = calling_key(NAME_PERSON, span_slice(form, blank + 1, form.size),
+                       r->memory);
     return part.size ? part : last;
 }
 
@@ -419,7 +290,7 @@ static void bind_rest(struct resolving *r)
 /* A full name, or any where the name is one word. */
 static bool is_whole(const struct name *name, const struct calling *calling)
 {
-    return calling->words > 1 || count_words(name->key) == 1;
+    return calling->words > 1 || calling_words(name->key) == 1;
 }
 
 static void take_stated_form(struct resolving *r, const struct calling *calling)
@@ -500,58 +371,6 @@ static void drop_orphans(struct resolving *r)
     r->name_count = kept;
 }
 
-/* ---- All of it -------------------------------------------------------- */
-
-/* "Barkley, Hodgson" are two; "Martin Luther King, Jr." is one. */
-static void add_persons(struct resolving *r, const struct entity *entity,
-                        struct span written, size_t room)
-{
-    struct span rest = written;
-    for (size_t at = 0; r->count + 1 < room;) {
-        at = span_find(rest, at, span_of(", "));
-        if (at == SIZE_MAX)
-            break;
-        struct span behind =
-            copy_key(r, NAME_PERSON, span_slice(rest, at + 2, rest.size));
-        if (name_is_suffix(behind)) {
-            at += 2;
-            continue;
-        }
-        add_calling(r, entity->kind, span_slice(rest, 0, at), false, true,
-                    entity->confidence);
-        rest = span_slice(rest, at + 2, rest.size);
-        at = 0;
-    }
-    add_calling(r, entity->kind, rest, false, true, entity->confidence);
-}
-
-static void take_callings(struct resolving *r, const struct entity *entities,
-                          size_t entity_count, const struct name *stated,
-                          size_t stated_count)
-{
-    if (entity_count > NAMES_MENTIONS_MAX)
-        entity_count = NAMES_MENTIONS_MAX;
-    size_t room = 2 * entity_count + stated_count + 1;
-    r->callings = arena_alloc(r->memory, room * sizeof(*r->callings));
-    for (size_t i = 0; i < stated_count; i++)
-        add_calling(r, stated[i].kind, stated[i].form, true, true, 100);
-    for (size_t i = 0; i < entity_count; i++) {
-        const struct entity *entity = &entities[i];
-        struct span written =
-            span_slice(r->text, entity->offset, entity->offset + entity->size);
-        /* Each of those that follow needs a place too. */
-        if (entity->kind == NAME_PERSON)
-            add_persons(r, entity, written, room - (entity_count - i - 1));
-        else
-            add_calling(r, entity->kind, written, false,
-                        entity->in_capitals || entity->kind != NAME_ORG,
-                        entity->confidence);
-    }
-    agree_on_kinds(r);
-    for (size_t i = 0; i < r->count; i++)
-        rename_calling(r, &r->callings[i]);
-}
-
 static void begin_indexes(struct resolving *r)
 {
     struct name_index **const indexes[] = {
@@ -566,8 +385,13 @@ void names_resolve(struct names *out, struct span text,
                    const struct name *stated, size_t stated_count,
                    const struct name_lists *lists, struct arena *memory)
 {
-    struct resolving r = { .memory = memory, .text = text, .lists = lists };
-    take_callings(&r, entities, entity_count, stated, stated_count);
+    struct callings callings;
+    callings_take(&callings, text, entities, entity_count, stated, stated_count,
+                  lists, memory);
+    struct resolving r = { .memory = memory,
+                           .text = text,
+                           .callings = callings.items,
+                           .count = callings.count };
     begin_indexes(&r);
     for (size_t i = 0; i < r.count; i++)
         if (!is_short(&r.callings[i]) && r.callings[i].words > 1)

@@ -25,10 +25,7 @@
 #include "indexer/names/name_lists.h"
 #include "indexer/names/recogniser.h"
 
-enum {
-    NAMES_MENTIONS_MAX = 20000,   /* of one article; later ones are not read */
-    NAMES_PER_ARTICLE_MAX = 5000, /* names kept of it */
-};
+enum { NAMES_PER_ARTICLE_MAX = 5000 }; /* that are kept */
 
 /* `stated`: kind and form are read.  All of `out` lives in `memory` or points
  * into the text, the stated forms and the lists; the names that count most
