@@ -1,183 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Comma-separated values (RFC 4180) and its kin: the separator is one of
- * , ; tab |, fields are quoted with " or ', quotes inside are doubled, and a
- * quoted field may hold line ends.
+ * , ; tab |, and fields are quoted with " or '.
  */
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/memory.h"
-#include "base/number.h"
-#include "base/str.h"
-#include "corpus/field_names.h"
+#include "corpus/csv_columns.h"
 
 enum {
-    COLUMNS_MAX = 256,
     HEADER_MAX = 64 * 1024,    /* bytes of the first row */
     ROW_MAX = 8 * 1024 * 1024, /* bytes of a row */
     LOOKED_AT_MAX = 64 * 1024, /* bytes of what may be one */
 };
-
-struct csv_state {
-    char separator, quote;
-    struct field_name columns[COLUMNS_MAX]; /* rank < 0: means nothing */
-    size_t column_count;
-};
-
-/* ---- Rows ------------------------------------------------------------- */
-
-/* A walk over the fields of a row. */
-struct fields {
-    struct span rest;
-    char separator, quote;
-    bool ended;
-};
-
-/* The next field; one that is quoted is unquoted into `scratch`. */
-static bool next_field(struct fields *fields, struct str *scratch,
-                       struct span *out)
-{
-    if (fields->ended)
-        return false;
-    struct span s = fields->rest;
-    size_t end;
-    if (s.size && s.data[0] == fields->quote) {
-        str_clear(scratch);
-        size_t at = 1;
-        for (;;) {
-            size_t quote = span_find_char(s, at, fields->quote);
-            str_add(scratch, span_slice(s, at, quote));
-            if (quote == SIZE_MAX) {
-                at = s.size;
-                break;
-            }
-            at = quote + 1;
-            if (at >= s.size || s.data[at] != fields->quote)
-                break;
-            str_add_char(scratch, fields->quote);
-            at++;
-        }
-        end = span_find_char(s, at, fields->separator);
-        str_add(scratch, span_slice(s, at, end));
-        *out = str_span(scratch);
-    } else {
-        end = span_find_char(s, 0, fields->separator);
-        *out = span_slice(s, 0, end);
-    }
-    fields->ended = end == SIZE_MAX;
-    fields->rest = fields->ended ? (struct span){ NULL, 0 }
-                                 : span_slice(s, end + 1, s.size);
-    if (!fields->ended && !fields->rest.data)
-        fields->rest = (struct span){ "", 0 };
-    return true;
-}
-
-/* Where the row at the front of `s` ends, behind its line end; 0 where it is
- * not whole within `s`.  `*at` and `*quoted` keep the place for a longer look.
- */
-static size_t row_end(const struct csv_state *csv, struct span s, size_t *at,
-                      bool *quoted)
-{
-    size_t i = *at, line = 0; /* line: where it ends, once i was before it */
-    while (i < s.size) {
-        if (!*quoted && line <= i)
-            line = span_find_char(s, i, '\n');
-        size_t end = *quoted ? SIZE_MAX : line;
-        size_t quote = span_find_char(span_slice(s, 0, end), i, csv->quote);
-        if (quote == SIZE_MAX && end != SIZE_MAX)
-            return end + 1;
-        if (quote == SIZE_MAX)
-            break;
-        /* A quote opens a field only at its front, or reopens it. */
-        char before = quote ? s.data[quote - 1] : csv->separator;
-        *quoted = !*quoted && (before == csv->separator || before == '\n' ||
-                               before == csv->quote);
-        i = quote + 1;
-    }
-    *at = s.size;
-    return 0;
-}
-
-/* ---- The header ------------------------------------------------------- */
-
-static size_t count_char(struct span s, char c)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < s.size; i++)
-        count += s.data[i] == c;
-    return count;
-}
-
-static const char separators[] = ",;\t|";
-
-/* The separator that the first line has most of; how many there are. */
-static size_t guess_separator(struct csv_state *csv, struct span line)
-{
-    size_t most = 0;
-    csv->separator = ',';
-    for (const char *p = separators; *p; p++) {
-        size_t count = count_char(line, *p);
-        if (count > most) {
-            most = count;
-            csv->separator = *p;
-        }
-    }
-    return most;
-}
-
-/* Single quotes where fields begin with them and no double ones are to be
- * seen. */
-static void guess_quote(struct csv_state *csv, struct span head)
-{
-    char opening[3] = { csv->separator, '\'', '\0' };
-    bool single = span_find_char(head, 0, '"') == SIZE_MAX &&
-                  (span_find(head, 0, span_of("\n'")) != SIZE_MAX ||
-                   span_find(head, 0, span_of(opening)) != SIZE_MAX);
-    csv->quote = single ? '\'' : '"';
-}
-
-/* --map may name a column by its number, "#1". */
-static const struct field_name *find_column(const struct field_map *map,
-                                            struct span name, size_t number,
-                                            struct field_name *scratch)
-{
-    char text[24];
-    size_t size = (size_t)snprintf(text, sizeof(text), "#%zu", number);
-    for (size_t i = 0; i < map->count; i++)
-        if (span_equal(map->entries[i].theirs, (struct span){ text, size })) {
-            *scratch = (struct field_name){ .field = map->entries[i].ours,
-                                            .rank = FIELD_NAMES_RANK_MAP };
-            return scratch;
-        }
-    return field_names_find(map, span_trim(name), scratch);
-}
-
-/* How many of the row's fields are names that mean something. */
-static size_t read_columns(struct csv_state *csv, const struct field_map *map,
-                           struct span row, struct str *seen)
-{
-    struct fields fields = { row, csv->separator, csv->quote, false };
-    struct str scratch = STR_INIT;
-    struct span name;
-    size_t known = 0;
-    csv->column_count = 0;
-    while (csv->column_count < COLUMNS_MAX &&
-           next_field(&fields, &scratch, &name)) {
-        struct field_name found;
-        const struct field_name *column =
-            find_column(map, name, csv->column_count + 1, &found);
-        csv->columns[csv->column_count++] =
-            column ? *column : (struct field_name){ .rank = -1 };
-        known += column != NULL;
-        if (csv->column_count <= 12)
-            str_addf(seen, "%s%.*s", csv->column_count > 1 ? ", " : "",
-                     SPAN_ARGS(span_slice(span_trim(name), 0, 40)));
-    }
-    str_release(&scratch);
-    return known;
-}
 
 static bool uses_numbers(const struct field_map *map)
 {
@@ -187,165 +19,11 @@ static bool uses_numbers(const struct field_map *map)
     return false;
 }
 
-static bool has_field(const struct csv_state *csv, enum article_field field)
-{
-    for (size_t i = 0; i < csv->column_count; i++)
-        if (csv->columns[i].rank >= 0 && csv->columns[i].field == field)
-            return true;
-    return false;
-}
-
-/* ---- Without a header ------------------------------------------------- */
-
-enum {
-    ROWS_LOOKED_AT = 50,
-    ROWS_WANTED = 3,
-    TEXT_SIZE_WANTED = 80, /* bytes of one, on average */
-    LABEL_SIZE_MAX = 40,
-};
-
-/* What the first rows show of a column. */
-struct column_look {
-    size_t bytes, blanks;
-    size_t dates, labels, quoted; /* rows */
-};
-
-/* A few letters, such as the name of a section. */
-static bool is_label(struct span field)
-{
-    if (!field.size || field.size > LABEL_SIZE_MAX ||
-        count_char(field, ' ') > 2)
-        return false;
-    for (size_t i = 0; i < field.size; i++)
-        if (field.data[i] >= '0' && field.data[i] <= '9')
-            return false;
-    return true;
-}
-
-/* Column by column through the first lines; how many lines, 0 where they do not
- * have the same number of columns, or one, as running text has of most
- * separators. */
-static size_t look_at_columns(const struct csv_state *csv, struct span head,
-                              struct column_look *columns, size_t *count)
-{
-    struct span rest = head, line;
-    size_t rows = 0;
-    *count = 0;
-    while (rows < ROWS_LOOKED_AT && span_next(&rest, '\n', &line) &&
-           rest.data) {
-        struct fields fields = { span_trim(line), csv->separator, csv->quote,
-                                 false };
-        struct str scratch = STR_INIT;
-        struct span field;
-        size_t at = 0;
-        for (; at < COLUMNS_MAX; at++) {
-            bool quoted = fields.rest.size && fields.rest.data[0] == csv->quote;
-            if (!next_field(&fields, &scratch, &field))
-                break;
-            struct date date;
-            columns[at].quoted += quoted;
-            columns[at].labels += is_label(field);
-            columns[at].bytes += field.size;
-            columns[at].blanks += count_char(field, ' ');
-            /* One that is no date says all. */
-            columns[at].dates += columns[at].dates == rows && field.size >= 8 &&
-                                 date_parse(&date, field, DATE_ORDER_ONE) &&
-                                 date.precision >= DATE_DAY;
-        }
-        str_release(&scratch);
-        if (at < 2 || (rows && at != *count))
-            return 0;
-        *count = at;
-        rows++;
-    }
-    return rows;
-}
-
-/* The column of the most bytes among those with words, apart from one. */
-static size_t widest(const struct column_look *columns, size_t count,
-                     size_t rows, size_t without)
-{
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < count; i++)
-        if (i != without && columns[i].blanks >= 2 * rows &&
-            (best == SIZE_MAX || columns[i].bytes > columns[best].bytes))
-            best = i;
-    return best;
-}
-
-/* Texts of one length or another, which commas alone do not divide: running
- * text has commas too. */
-static bool has_texts(const struct csv_state *csv,
-                      const struct column_look *body, size_t rows)
-{
-    return body->bytes >= TEXT_SIZE_WANTED * rows &&
-           (csv->separator != ',' || body->quoted == rows);
-}
-
-/* A file without a header whose columns speak for themselves: one of long
- * texts, a label of each beside it, or one of dates and two of words; the
- * shorter of two is the title. */
-static bool guess_columns(struct csv_state *csv, struct span head)
-{
-    struct column_look columns[COLUMNS_MAX] = { { 0, 0, 0, 0, 0 } };
-    size_t count, date = SIZE_MAX, section = SIZE_MAX;
-    size_t rows = look_at_columns(csv, head, columns, &count);
-    if (rows < ROWS_WANTED)
-        return false;
-    for (size_t i = count; i-- > 0;) {
-        date = columns[i].dates == rows ? i : date;
-        section = columns[i].labels == rows ? i : section;
-    }
-    size_t body = widest(columns, count, rows, SIZE_MAX);
-    size_t title = widest(columns, count, rows, body);
-    bool dated = date != SIZE_MAX && title != SIZE_MAX;
-    if (body == SIZE_MAX || (!dated && !has_texts(csv, &columns[body], rows)))
-        return false;
-    /* Beside dates and titles a label may be anything, such as a ticker. */
-    if (dated)
-        section = SIZE_MAX;
-    const struct {
-        size_t column;
-        enum article_field field;
-    } found[] = { { section, ARTICLE_SECTION },
-                  { date, ARTICLE_DATE },
-                  { body, ARTICLE_BODY },
-                  { title, ARTICLE_TITLE } };
-    for (size_t i = 0; i < count; i++)
-        csv->columns[i] = (struct field_name){ .rank = -1 };
-    csv->column_count = count;
-    for (size_t i = 0; i < sizeof(found) / sizeof(*found); i++)
-        if (found[i].column != SIZE_MAX)
-            csv->columns[found[i].column] =
-                (struct field_name){ .field = found[i].field, .rank = 1 };
-    return true;
-}
-
-/* The same with each separator and quote, first those at hand: long texts have
- * more commas than a line has columns, and quote in their own way. */
-static bool guess_headless(struct csv_state *csv, struct span head)
-{
-    static const char quotes[] = "\"'";
-    const char separator = csv->separator, quote = csv->quote;
-    if (guess_columns(csv, head))
-        return true;
-    for (const char *s = separators; *s; s++)
-        for (const char *q = quotes; *q; q++) {
-            csv->separator = *s;
-            csv->quote = *q;
-            if (guess_columns(csv, head))
-                return true;
-        }
-    csv->separator = separator;
-    csv->quote = quote;
-    return false;
-}
-
 static enum status begin_csv(void *state, struct source *source,
                              const struct format_options *options,
                              struct error *err)
 {
-    struct csv_state *csv = state;
+    struct csv_table *csv = state;
     struct span head;
     enum status rc = source_peek(source, HEADER_MAX, &head, err);
     if (rc)
@@ -355,19 +33,18 @@ static enum status begin_csv(void *state, struct source *source,
         head = span_slice(head, 3, head.size);
     }
     head = span_slice(head, 0, HEADER_MAX);
-    guess_separator(csv, span_slice(head, 0, span_find_char(head, 0, '\n')));
-    guess_quote(csv, head);
+    csv_guess_dialect(csv, head);
     size_t at = 0;
     bool quoted = false;
-    size_t end = row_end(csv, head, &at, &quoted);
+    size_t end = csv_row_end(&csv->dialect, head, &at, &quoted);
     struct span row = span_trim(span_slice(head, 0, end ? end : head.size));
     struct str seen = STR_INIT;
-    read_columns(csv, &options->map, row, &seen);
+    csv_read_header(csv, &options->map, row, &seen);
     bool headless =
         uses_numbers(&options->map) ||
-        (!has_field(csv, ARTICLE_TITLE) && !has_field(csv, ARTICLE_BODY) &&
-         guess_headless(csv, head));
-    if (!has_field(csv, ARTICLE_TITLE) && !has_field(csv, ARTICLE_BODY))
+        (!csv_has_field(csv, ARTICLE_TITLE) &&
+         !csv_has_field(csv, ARTICLE_BODY) && csv_guess_columns(csv, head));
+    if (!csv_has_field(csv, ARTICLE_TITLE) && !csv_has_field(csv, ARTICLE_BODY))
         rc = error_set(err, STATUS_BAD_FORMAT,
                        "no column is known as title or text among: %s; name "
                        "them with --map title=NAME,body=NAME, or by number "
@@ -391,36 +68,35 @@ static int bid_csv(struct span head)
     if (span_find_char(head, 0, '\0') != SIZE_MAX)
         return 0;
     struct span line = span_slice(head, 0, span_find_char(head, 0, '\n'));
-    struct csv_state csv;
-    if (!guess_separator(&csv, line) || line.data[0] == '<' ||
+    struct csv_table csv;
+    if (!csv_guess_dialect(&csv, head) || line.data[0] == '<' ||
         line.data[0] == '{')
         return 0;
-    guess_quote(&csv, head);
     if (line.size > HEADER_LINE_MAX)
-        return guess_headless(&csv, head) ? 40 : 0;
+        return csv_guess_columns(&csv, head) ? 40 : 0;
     struct str seen = STR_INIT;
     static const struct field_map none = { NULL, 0 };
-    size_t known = read_columns(&csv, &none, span_trim(line), &seen);
+    size_t known = csv_read_header(&csv, &none, span_trim(line), &seen);
     str_release(&seen);
     bool useful =
-        has_field(&csv, ARTICLE_TITLE) || has_field(&csv, ARTICLE_BODY);
+        csv_has_field(&csv, ARTICLE_TITLE) || csv_has_field(&csv, ARTICLE_BODY);
     if (known >= 2 && useful)
         return 55;
-    return guess_headless(&csv, head) ? 40 : 0;
+    return csv_guess_columns(&csv, head) ? 40 : 0;
 }
 
 /* ---- Records ---------------------------------------------------------- */
 
 /* A field for each column, and a date where dates stand. */
-static bool may_be_row(const struct csv_state *csv, struct span row)
+static bool may_be_row(const struct csv_table *csv, struct span row)
 {
-    struct fields fields = { span_trim(row), csv->separator, csv->quote,
-                             false };
+    struct csv_fields fields = csv_fields_of(&csv->dialect, span_trim(row));
     struct str scratch = STR_INIT;
     struct span value;
     size_t column = 0;
     bool dated = true;
-    for (; column < csv->column_count && next_field(&fields, &scratch, &value);
+    for (; column < csv->column_count &&
+           csv_next_field(&fields, &scratch, &value);
          column++) {
         struct date date;
         if (csv->columns[column].rank >= 0 &&
@@ -435,7 +111,7 @@ static bool may_be_row(const struct csv_state *csv, struct span row)
 /* A quote that is never closed must not swallow the rest of the file, nor make
  * rows of the lines of a text that is cut off: the row ends where the next line
  * is one. */
-static enum status give_up_row(const struct csv_state *csv,
+static enum status give_up_row(const struct csv_table *csv,
                                struct source *source, struct span held,
                                struct raw_record *out, struct error *err)
 {
@@ -446,7 +122,7 @@ static enum status give_up_row(const struct csv_state *csv,
         struct span rest = span_slice(held, size, size + LOOKED_AT_MAX);
         size_t at = 0;
         bool quoted = false;
-        size_t end = row_end(csv, rest, &at, &quoted);
+        size_t end = csv_row_end(&csv->dialect, rest, &at, &quoted);
         if (!quoted && may_be_row(csv, span_slice(rest, 0, end ? end : at)))
             break;
     } while (size < held.size);
@@ -458,7 +134,7 @@ static enum status give_up_row(const struct csv_state *csv,
 static enum status next_csv(void *state, struct source *source,
                             struct raw_record *out, struct error *err)
 {
-    const struct csv_state *csv = state;
+    const struct csv_table *csv = state;
     struct span held;
     size_t at = 0, want = 4096;
     bool quoted = false;
@@ -469,7 +145,7 @@ static enum status next_csv(void *state, struct source *source,
             return rc;
         if (!held.size)
             return STATUS_END;
-        size_t end = row_end(csv, held, &at, &quoted);
+        size_t end = csv_row_end(&csv->dialect, held, &at, &quoted);
         bool last = held.size < want;
         if (!end && !last && held.size < ROW_MAX) {
             want = held.size * 2;
@@ -502,9 +178,9 @@ static enum status parse_csv(const void *state, const struct raw_record *raw,
                              struct article *out, struct error *err)
 {
     (void)options;
-    const struct csv_state *csv = state;
-    struct fields fields = { without_line_end(raw->bytes), csv->separator,
-                             csv->quote, false };
+    const struct csv_table *csv = state;
+    struct csv_fields fields =
+        csv_fields_of(&csv->dialect, without_line_end(raw->bytes));
     struct field_values values;
     struct str scratch = STR_INIT;
     struct span value;
@@ -512,10 +188,10 @@ static enum status parse_csv(const void *state, const struct raw_record *raw,
     field_values_begin(&values, out);
     for (;; column++) {
         struct span rest = fields.rest;
-        if (!next_field(&fields, &scratch, &value))
+        if (!csv_next_field(&fields, &scratch, &value))
             break;
         bool last = column + 1 == csv->column_count;
-        bool plain = !rest.size || rest.data[0] != csv->quote;
+        bool plain = !rest.size || rest.data[0] != csv->dialect.quote;
         if (last && !fields.ended && plain) {
             value = rest;
             fields.ended = true;
@@ -539,7 +215,7 @@ const struct format format_csv = {
     .fields = "all, by the same names as json, or --map (by name or #number)",
     .suffixes = ".csv .tsv",
     .bid = bid_csv,
-    .state_size = sizeof(struct csv_state),
+    .state_size = sizeof(struct csv_table),
     .begin = begin_csv,
     .next = next_csv,
     .parse = parse_csv,
