@@ -10,6 +10,7 @@
 #include "corpus/byline.h"
 #include "corpus/charset.h"
 #include "corpus/clean.h"
+#include "corpus/clean_value.h"
 #include "corpus/repair.h"
 #include "text/language.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "corpus/byline_words.h"
-#include "corpus/clean.h"
+#include "corpus/clean_value.h"
 
 enum { SURNAME_MIN = 3 }; /* bytes of a surname in capitals */
 

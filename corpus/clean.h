@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * clean.h - text of any make into the few shapes that articles have.
+ * clean.h - text of any make into lines and paragraphs, the shapes that text
+ * has in articles.
  *
  * All functions take valid UTF-8 and append valid UTF-8 in NFC.
  */
@@ -23,27 +24,5 @@ bool clean_is_line(struct span text);
  */
 void clean_paragraphs(struct str *out, struct span text);
 bool clean_is_paragraphs(struct span text);
-
-/* "JANE DOE-ROE" into "Jane Doe-Roe"; what has small letters stays. */
-void clean_case(struct str *out, struct span text);
-
-/* "Doe, Jane", "DOE, JANE", "jane-doe" and "Jane Doe's" into "Jane Doe". */
-void clean_person(struct str *out, struct span text);
-
-/* Slugs: "opec" into "OPEC", "imf" into "IMF", "worldbank" into "Worldbank";
- * "usa" into "USA", "el-salvador" into "El Salvador", "peru" into "Peru".
- * What has a capital stays. */
-void clean_org(struct str *out, struct span text);
-void clean_place(struct str *out, struct span text);
-
-/* "PARIS, May 3 (Wire) - " without the dash; nothing where it is a time. */
-void clean_dateline(struct str *out, struct span text);
-
-/* "en-US", "English", "eng" into "en"; what is no language into nothing. */
-void clean_language(struct str *out, struct span text);
-
-/* HTML or XML text: character references decoded once, tags dropped, the ends
- * of blocks as paragraphs. */
-void clean_markup(struct str *out, struct span text);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "corpus/clean.h"
+#include "corpus/markup.h"
 
 enum { NAME_MAX_SIZE = 64 }; /* bytes of a name that can mean something */
 
@@ -292,7 +292,7 @@ void field_values_add(struct field_values *values, const struct field_name *row,
         return;
     }
     struct str text = STR_INIT;
-    clean_markup(&text, value);
+    markup_text(&text, value);
     /* In HTML without blocks line ends mean nothing. */
     bool html = span_find_char(value, 0, '<') != SIZE_MAX &&
                 span_find(str_span(&text), 0, span_of("\n\n")) == SIZE_MAX;

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "corpus/body_edges.h"
-#include "corpus/clean.h"
 #include "corpus/markup.h"
 #include "corpus/xml_cut.h"
 #include "corpus/xml_map.h"
@@ -91,7 +90,7 @@ static void read_channel(struct feed_state *feed, struct span head)
         struct markup_element element;
         struct str text = STR_INIT;
         if (markup_find(&markup, names[i], &element))
-            clean_markup(&text, element.content);
+            markup_text(&text, element.content);
         struct span line = span_trim(str_span(&text));
         if (line.size && line.size < NAME_SIZE)
             snprintf(to[i], NAME_SIZE, "%.*s", SPAN_ARGS(line));

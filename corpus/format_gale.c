@@ -6,7 +6,6 @@
  */
 #include <stdio.h>
 
-#include "corpus/clean.h"
 #include "corpus/markup.h"
 #include "corpus/xml_cut.h"
 #include "corpus/xml_map.h"
@@ -54,7 +53,7 @@ static void read_front(char *out, struct span front, const char *const *names)
         struct markup_element element;
         struct str text = STR_INIT;
         if (markup_find(&markup, *names, &element))
-            clean_markup(&text, element.content);
+            markup_text(&text, element.content);
         struct span line = span_trim(str_span(&text));
         if (line.size < NAME_SIZE)
             snprintf(out, NAME_SIZE, "%.*s", SPAN_ARGS(line));

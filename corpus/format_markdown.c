@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "corpus/clean.h"
 #include "corpus/field_names.h"
+#include "corpus/markup.h"
 #include "corpus/whole_file.h"
 #include "corpus/yaml_read.h"
 
@@ -209,7 +209,7 @@ static void add_body(struct article *out, struct span body)
     struct str text = STR_INIT, plain = STR_INIT;
     add_markdown(&text, body);
     if (has_tags(str_span(&text)))
-        clean_markup(&plain, str_span(&text));
+        markup_text(&plain, str_span(&text));
     article_add_copy(out, ARTICLE_BODY, str_span(plain.size ? &plain : &text));
     str_release(&text);
     str_release(&plain);

@@ -8,7 +8,6 @@
 
 #include "base/number.h"
 #include "base/str.h"
-#include "corpus/clean.h"
 #include "corpus/format.h"
 #include "corpus/markup.h"
 #include "corpus/sgml_cut.h"
@@ -213,7 +212,7 @@ static void add_field(struct article *out, const struct row *row,
     if (row->field == ARTICLE_BODY)
         raw = take_language(out, raw);
     struct str text = STR_INIT;
-    clean_markup(&text, raw);
+    markup_text(&text, raw);
     if (row->clean == clean_at)
         blank_marks(&text);
     struct span value = span_trim(str_span(&text));
@@ -237,7 +236,7 @@ static void add_elements(struct article *out, struct span text, int depth)
         switch (row->use) {
         case USE_FIELD: add_field(out, row, element.content); break;
         case USE_DATE:
-            clean_markup(&date, element.content);
+            markup_text(&date, element.content);
             set_date(out, span_trim(str_span(&date)));
             break;
         case USE_FILE_ID:

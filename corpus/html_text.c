@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "corpus/clean.h"
 #include "corpus/html_snippet.h"
+#include "corpus/markup.h"
 
 enum {
     TEXT_ENOUGH = 250, /* bytes that make an element a candidate */
@@ -276,7 +276,7 @@ void html_paragraphs(struct str *out, struct span markup)
         return;
     if (span_find_char(markup, 0, '<') == SIZE_MAX ||
         xml_read_html(&tree, markup, NULL)) {
-        clean_markup(out, markup);
+        markup_text(out, markup);
         return;
     }
     xml_paragraphs(out, xml_root(tree));

@@ -8,7 +8,6 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
-#include "corpus/clean.h"
 #include "corpus/markup.h"
 
 /* The named references of news texts (HTML 4 and the TREC collections). */
@@ -150,7 +149,7 @@ struct span markup_tag_name(struct span tag)
     return span_slice(tag, start, end);
 }
 
-void clean_markup(struct str *out, struct span text)
+void markup_text(struct str *out, struct span text)
 {
     for (size_t at = 0; at < text.size;) {
         size_t open = span_find_char(text, at, '<');

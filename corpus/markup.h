@@ -12,6 +12,10 @@
  * characters are dropped; what is no reference stays. */
 void markup_decode(struct str *out, struct span text);
 
+/* Append HTML or XML text: character references decoded once, tags dropped, the
+ * ends of blocks as paragraphs. */
+void markup_text(struct str *out, struct span text);
+
 /* Make `out` end in "\n\n", without blanks before it, unless it is empty. */
 void markup_end_paragraph(struct str *out);
 
