@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "search/compiler.h"
-#include "search/match.h"
+#include "search/match_units.h"
 #include "text/tokens.h"
 
 /*

@@ -14,14 +14,10 @@
 #define NEWS_SEARCH_MATCH_H
 
 #include "base/arena.h"
+#include "search/found.h"
 #include "search/query.h"
 
-enum {
-    MATCH_UNITS_MAX = 64,   /* different things looked for */
-    MATCH_GROUPS_MAX = 16,  /* windows and atleastN() */
-    MATCH_PHRASE_MAX = 16,  /* words of a phrase that is looked for whole */
-    MATCH_FOUND_MAX = 5000, /* places of one text */
-};
+enum { MATCH_FOUND_MAX = 5000 }; /* places of one text */
 
 struct matcher;
 
@@ -30,23 +26,6 @@ struct matcher *matcher_new(const struct query_node *tree,
                             const struct query_node *filter,
                             struct span language);
 void matcher_free(struct matcher *matcher); /* NULL is fine */
-
-/* Whether the words of a field stand in the text as well. */
-bool match_is_in_text(enum field_id field);
-
-/* How many different things are looked for. */
-size_t matcher_units(const struct matcher *matcher);
-
-struct found {
-    uint32_t offset, size; /* bytes of the text */
-    uint32_t position;     /* of its first word (tokens.h) */
-    uint32_t unit;         /* which of the things it is */
-};
-
-struct found_list {
-    struct found *items; /* in text order, not overlapping */
-    size_t count;
-};
 
 /* Find the places of what was asked for: where the tree is one window or one
  * atleastN(), none means that the text does not answer it.  The list lives in

@@ -10,7 +10,8 @@
 #ifndef NEWS_SEARCH_WINDOWS_H
 #define NEWS_SEARCH_WINDOWS_H
 
-#include "search/match.h"
+#include "search/found.h"
+#include "search/query.h"
 
 /* A place of what is looked for; whether it stays is seen at the end. */
 struct occurrence {

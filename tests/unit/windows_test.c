@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "search/match.h"
 #include "tests/unit/test.h"
 
 enum { TEXTS = 3000, WORDS_MAX = 16, SETS_MAX = 20000 };
