@@ -74,9 +74,9 @@ enum status file_write_all(int fd, struct span bytes, const char *path,
     return STATUS_OK;
 }
 
-enum status file_sync_directory(const char *path, struct error *err)
+static enum status sync_path(const char *path, int kind, struct error *err)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | kind);
     if (fd < 0)
         return error_set_errno(err, "cannot open '%s'", path);
     enum status rc = STATUS_OK;
@@ -84,6 +84,16 @@ enum status file_sync_directory(const char *path, struct error *err)
         rc = error_set_errno(err, "cannot sync '%s'", path);
     close(fd);
     return rc;
+}
+
+enum status file_sync_directory(const char *path, struct error *err)
+{
+    return sync_path(path, O_DIRECTORY, err);
+}
+
+static enum status sync_file(const char *path, struct error *err)
+{
+    return sync_path(path, 0, err);
 }
 
 static enum status write_aside(const char *path, struct span bytes,
@@ -117,18 +127,6 @@ enum status file_replace(const char *path, struct span bytes, struct error *err)
         rc = file_sync_directory(directory.data, err);
     str_release(&aside);
     str_release(&directory);
-    return rc;
-}
-
-static enum status sync_file(const char *path, struct error *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return error_set_errno(err, "cannot open '%s'", path);
-    enum status rc = STATUS_OK;
-    if (fsync(fd))
-        rc = error_set_errno(err, "cannot sync '%s'", path);
-    close(fd);
     return rc;
 }
 
