@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/load.h"
+
 #define PRIME_1 0x9E3779B185EBCA87u
 #define PRIME_2 0xC2B2AE3D27D4EB4Fu
 #define PRIME_3 0x165667B19E3779F9u
@@ -12,20 +14,6 @@
 static uint64_t rotate(uint64_t value, int bits)
 {
     return value << bits | value >> (64 - bits);
-}
-
-static uint64_t read_64(const char *p)
-{
-    uint64_t value;
-    memcpy(&value, p, sizeof(value));
-    return value;
-}
-
-static uint32_t read_32(const char *p)
-{
-    uint32_t value;
-    memcpy(&value, p, sizeof(value));
-    return value;
 }
 
 static uint64_t hash_round(uint64_t lane, uint64_t input)
@@ -48,7 +36,7 @@ static struct span add_stripes(uint64_t lanes[4], struct span s)
 {
     for (; s.size >= STRIPE; s.data += STRIPE, s.size -= STRIPE)
         for (int i = 0; i < 4; i++)
-            lanes[i] = hash_round(lanes[i], read_64(s.data + 8 * i));
+            lanes[i] = hash_round(lanes[i], load_64(s.data + 8 * i));
     return s;
 }
 
@@ -66,9 +54,9 @@ static uint64_t finish(uint64_t hash, struct span s)
 {
     const char *p = s.data, *end = s.data + s.size;
     for (; end - p >= 8; p += 8)
-        hash = rotate(hash ^ hash_round(0, read_64(p)), 27) * PRIME_1 + PRIME_4;
+        hash = rotate(hash ^ hash_round(0, load_64(p)), 27) * PRIME_1 + PRIME_4;
     if (end - p >= 4) {
-        hash = rotate(hash ^ read_32(p) * PRIME_1, 23) * PRIME_2 + PRIME_3;
+        hash = rotate(hash ^ load_32(p) * PRIME_1, 23) * PRIME_2 + PRIME_3;
         p += 4;
     }
     for (; p < end; p++)

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/large.h"
+#include "base/load.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "text/function_words.h"
@@ -329,20 +330,6 @@ static void make_entry(struct stems *stems, struct span surface,
     out->word.stem_number = number_of(stems, out->word.stem);
 }
 
-static uint64_t read_64(const char *p)
-{
-    uint64_t value;
-    memcpy(&value, p, sizeof(value));
-    return value;
-}
-
-static uint32_t read_32(const char *p)
-{
-    uint32_t value;
-    memcpy(&value, p, sizeof(value));
-    return value;
-}
-
 /* Different for different surfaces of one size up to KEY_SIZE. */
 static uint64_t key_of(const struct stems *stems, struct span surface)
 {
@@ -351,9 +338,9 @@ static uint64_t key_of(const struct stems *stems, struct span surface)
     if (size > KEY_SIZE)
         return span_hash(surface, stems->seed);
     if (size == KEY_SIZE)
-        return read_64(p);
+        return load_64(p);
     if (size >= 4)
-        return read_32(p) | (uint64_t)read_32(p + size - 4) << 32;
+        return load_32(p) | (uint64_t)load_32(p + size - 4) << 32;
     return (unsigned char)p[0] | (uint64_t)(unsigned char)p[size / 2] << 8 |
            (uint64_t)(unsigned char)p[size - 1] << 16;
 }
