@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/names/name_apply.h"
 
-#include <stdlib.h>
-
 #include "indexer/names/name_index.h"
+#include "indexer/names/name_order.h"
 
 static bool has_to_change(const struct name *name,
                           const struct name_lists *lists)
@@ -31,19 +30,6 @@ static void join(struct name *into, const struct name *from,
     into->mentions = mentions;
     into->mention_count = count;
     into->stated |= from->stated;
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct name *x = a, *y = b;
-    if (x->mention_count != y->mention_count)
-        return x->mention_count < y->mention_count ? 1 : -1;
-    if (x->stated != y->stated)
-        return x->stated ? -1 : 1;
-    if (x->mention_count && x->mentions[0].offset != y->mentions[0].offset)
-        return x->mentions[0].offset < y->mentions[0].offset ? -1 : 1;
-    int order = span_compare(x->key, y->key);
-    return order ? order : (int)x->kind - (int)y->kind;
 }
 
 bool names_apply(struct names *names, const struct name_lists *lists,
@@ -74,8 +60,7 @@ bool names_apply(struct names *names, const struct name_lists *lists,
             join(&kept[*at], &name, memory);
         }
     }
-    if (count)
-        qsort(kept, count, sizeof(*kept), by_weight);
+    names_order(kept, count);
     names->items = kept;
     names->count = count;
     return true;

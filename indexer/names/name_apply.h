@@ -14,7 +14,7 @@
 /*
  * Drop the names that the lists stop, rename those that have an alias, and
  * join names of one kind and key: mentions in text order, stated where either
- * was.  The names that count most stand first (name_resolve.h).  False, and
+ * was.  The names that count most stand first (name_order.h).  False, and
  * nothing changed, where the lists say nothing of these names.  What is new
  * lives in `memory` and in the lists.
  */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/names/name_resolve.h"
 
-#include <stdlib.h>
-
 #include "base/str.h"
 #include "indexer/names/callings.h"
 #include "indexer/names/name_clean.h"
 #include "indexer/names/name_index.h"
+#include "indexer/names/name_order.h"
 
 enum { NONE = NAME_INDEX_NONE };
 
@@ -347,19 +346,6 @@ static void gather_mentions(struct resolving *r)
     }
 }
 
-static int by_weight(const void *a, const void *b)
-{
-    const struct name *x = a, *y = b;
-    if (x->mention_count != y->mention_count)
-        return x->mention_count < y->mention_count ? 1 : -1;
-    if (x->stated != y->stated)
-        return x->stated ? -1 : 1;
-    if (x->mention_count && x->mentions[0].offset != y->mentions[0].offset)
-        return x->mentions[0].offset < y->mentions[0].offset ? -1 : 1;
-    int order = span_compare(x->key, y->key);
-    return order ? order : (int)x->kind - (int)y->kind;
-}
-
 /* Without those whose every mention turned out to be another's: the
  * organisation "El-Rufai", once it is seen to be a person. */
 static void drop_orphans(struct resolving *r)
@@ -404,8 +390,7 @@ void names_resolve(struct names *out, struct span text,
         take_form(&r, &r.callings[i]);
     gather_mentions(&r);
     drop_orphans(&r);
-    if (r.name_count)
-        qsort(r.names, r.name_count, sizeof(*r.names), by_weight);
+    names_order(r.names, r.name_count);
     out->items = r.names;
     out->count = r.name_count < NAMES_PER_ARTICLE_MAX ? r.name_count
                                                       : NAMES_PER_ARTICLE_MAX;

@@ -28,8 +28,8 @@
 enum { NAMES_PER_ARTICLE_MAX = 5000 }; /* that are kept */
 
 /* `stated`: kind and form are read.  All of `out` lives in `memory` or points
- * into the text, the stated forms and the lists; the names that count most
- * (mentions, then stated, then the first mention) stand first. */
+ * into the text, the stated forms and the lists; it is in the order of
+ * name_order.h. */
 void names_resolve(struct names *out, struct span text,
                    const struct entity *entities, size_t entity_count,
                    const struct name *stated, size_t stated_count,
