@@ -18,12 +18,8 @@ enum {
 static const struct option_spec probe_options[] = {
     { OPTION_TEXT, 'f', "format", "NAME", "read every file as this format",
       offsetof(struct newsidx_options, format) },
-    { OPTION_TEXT, '\0', "map", "FIELD=NAME,...",
-      "where to find our fields: title=headline,date=published_at",
-      offsetof(struct newsidx_options, map) },
-    { OPTION_TEXT, '\0', "date-order", "dmy|mdy",
-      "how dates such as 4/5/2022 are written",
-      offsetof(struct newsidx_options, date_order) },
+    OPTION_ROW_MAP,
+    OPTION_ROW_DATE_ORDER,
     OPTION_ROW_HELP,
     OPTION_TABLE_END,
 };

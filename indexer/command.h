@@ -83,6 +83,18 @@ extern const struct command command_add, command_remove, command_info,
             "the archive (else $NEWS_ARCHIVE, else the user's own)", \
             offsetof(struct newsidx_options, archive)                \
     }
+#define OPTION_ROW_MAP                                                    \
+    {                                                                     \
+        OPTION_TEXT, '\0', "map", "FIELD=NAME,...",                       \
+            "where to find our fields: title=headline,date=published_at", \
+            offsetof(struct newsidx_options, map)                         \
+    }
+#define OPTION_ROW_DATE_ORDER                            \
+    {                                                    \
+        OPTION_TEXT, '\0', "date-order", "dmy|mdy",      \
+            "how dates such as 4/5/2022 are written",    \
+            offsetof(struct newsidx_options, date_order) \
+    }
 #define OPTION_ROW_WAIT                                      \
     {                                                        \
         OPTION_COUNT, '\0', "wait", "SECONDS",               \
