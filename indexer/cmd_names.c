@@ -12,7 +12,7 @@
 #include "indexer/names_kept.h"
 #include "indexer/names_print.h"
 #include "indexer/names_tally.h"
-#include "text/tokens.h"
+#include "text/folding.h"
 
 enum {
     LISTED = 50,             /* names of the text output where no limit is */

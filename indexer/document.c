@@ -8,6 +8,7 @@
 #include "indexer/occurrences.h"
 #include "newsdb/schema.h"
 #include "text/stem.h"
+#include "text/folding.h"
 #include "text/tokens.h"
 
 enum {

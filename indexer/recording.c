@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/recording.h"
 
-#include "text/tokens.h"
+#include "text/folding.h"
 
 /* The title, a blank line and the body as one text. */
 static struct span join_text(struct arena *memory, struct span title,

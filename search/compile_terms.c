@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "search/expand.h"
-#include "text/tokens.h"
+#include "text/folding.h"
 
 struct xap_query *compiler_fail(struct compiler *c, enum status rc)
 {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "text/folding.h"
 #include "text/tokens.h"
 
 /* Hashes of shingles, ascending, all different. */

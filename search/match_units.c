@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/match_units.h"
 
-#include "text/tokens.h"
+#include "text/folding.h"
 
 struct gathering {
     struct match_units *out;

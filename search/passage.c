@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/passage.h"
 
-#include "text/tokens.h"
+#include "text/sentences.h"
 #include "text/unicode.h"
 
 enum { LEAD_SIZE = 60 }; /* bytes shown before a place in a long sentence */

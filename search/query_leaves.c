@@ -2,6 +2,7 @@
 #include "search/query_parser.h"
 
 #include "search/query_dates.h"
+#include "text/folding.h"
 #include "text/tokens.h"
 
 /* ---- Nodes ------------------------------------------------------------ */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/snippet.h"
 
-#include "text/tokens.h"
+#include "text/folding.h"
 
 enum {
     WINDOW_SIZE = 200, /* bytes from the first to the last place of a passage */

@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "text/tokens.h"
+#include "text/folding.h"
 
 struct gather {
     struct term_count *items; /* at most twice the limit */

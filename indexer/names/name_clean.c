@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/folding.h"
 #include "text/tokens.h"
 #include "text/unicode.h"
 

@@ -7,7 +7,7 @@
 #include "base/number.h"
 #include "base/pack.h"
 #include "text/name_key.h"
-#include "text/tokens.h"
+#include "text/folding.h"
 
 enum {
     WORDS = FIELD_WORDS,

@@ -64,7 +64,7 @@ extern const struct field schema_fields[FIELD_COUNT];
 /* The field of that name or alias; FIELD_COUNT where there is none. */
 enum field_id schema_find(struct span name);
 
-/* Append the term of one folded word of a field (tokens.h, token_fold). */
+/* Append the term of one folded word of a field (folding.h, token_fold). */
 void schema_word(struct str *out, enum field_id field, struct span word);
 
 /* Append the term of a stem: "Z", the prefix, the stem, as libxapian's

@@ -2,7 +2,7 @@
 #include "text/name_key.h"
 
 #include "base/utf8.h"
-#include "text/tokens.h"
+#include "text/folding.h"
 #include "text/unicode.h"
 
 /* Folded words that end the name of a company. */

@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 /*
- * Append the key: folded words with single blanks between (tokens.h,
+ * Append the key: folded words with single blanks between (folding.h,
  * text_fold).  Of organisations "Dept" is "department", "and" and "&" are
  * dropped, and so is a last "Inc", "Corp", "Ltd", ... that is not the whole
  * name.  Nothing for what has no letter.

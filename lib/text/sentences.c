@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "text/tokens.h"
 #include "text/unicode.h"
 
 enum abbreviation_kind {

@@ -28,4 +28,10 @@ bool sentence_ends(struct span text, size_t at, size_t *after);
  * white space, another.  0 where there are none. */
 size_t paragraph_break(struct span text, size_t at);
 
+/* Where the sentence around byte `at` begins and ends (without the blanks
+ * around it); it never reaches over a paragraph.  Blanks between two belong to
+ * the one before.  Text without an end of a sentence is cut some thousand bytes
+ * from `at`. */
+struct span text_sentence(struct span text, size_t at);
+
 #endif

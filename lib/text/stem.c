@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "text/function_words.h"
+#include "text/folding.h"
 #include "text/tokens.h"
 #include "text/unicode.h"
 

@@ -17,10 +17,10 @@
  *    D'Angelo too, in texts and in queries alike.
  *  - Each Chinese, Japanese, Thai, Lao, Khmer or Burmese character and each
  *    syllable of Hangul is a word of its own with the marks on it, so any
- * string of them is found as a phrase, whatever particle stands behind it.
- * Measured on Chinese headlines, pairs of characters make the index 2.1 times
- * as large, characters and pairs (Xapian's n-grams) 3.3 times, and a question
- *    takes the same time.
+ *    string of them is found as a phrase, whatever particle stands behind it.
+ *    Measured on Chinese headlines, pairs of characters make the index 2.1
+ *    times as large, characters and pairs (Xapian's n-grams) 3.3 times, and a
+ *    question takes the same time.
  *  - A paragraph ends at a blank line ("\n\n").  Where a sentence ends says
  *    sentences.h.
  *  - Positions count words from 1; the first word of a paragraph stands
@@ -61,27 +61,5 @@ struct tokens tokens_begin_words(struct span text);
 
 /* The next word; false at the end of the text. */
 bool tokens_next(struct tokens *tokens, struct token *out);
-
-/*
- * Append the term of a word: lower case (full case folding), apostrophes
- * straight, a possessive 's cut off, the dots of an acronym and the commas of
- * thousands dropped (1780.5; but 1,5 stays), accents of Latin and Greek
- * letters dropped, full-width forms as ASCII.  Appends nothing for a word that
- * is over TOKENS_WORD_MAX bytes when folded.
- */
-void token_fold(struct str *out, struct span surface);
-
-/* The same without dropping accents: what a stemmer wants. */
-void token_lower(struct str *out, struct span surface);
-
-/* Append `text` folded word by word with single blanks between: the form in
- * which values (names, sources, sections) are compared. */
-void text_fold(struct str *out, struct span text);
-
-/* Where the sentence around byte `at` begins and ends (without the blanks
- * around it); it never reaches over a paragraph.  Blanks between two belong to
- * the one before.  Text without an end of a sentence is cut some thousand bytes
- * from `at`. */
-struct span text_sentence(struct span text, size_t at);
 
 #endif

@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "tests/fuzz/fuzz.h"
 #include "text/stem.h"
+#include "text/folding.h"
+#include "text/sentences.h"
 #include "text/tokens.h"
 #include "text/unicode.h"
 
