@@ -12,7 +12,15 @@
 #include "indexer/names/name_lists.h"
 
 /* The spaces of the index; what is found in the first is a kind. */
-enum { SPACE_KIND, SPACE_COUNTRY, SPACE_OFFICE, SPACE_GIVEN, SPACE_BUTTON };
+enum {
+    SPACE_KIND,
+    SPACE_COUNTRY,
+    SPACE_OFFICE,
+    SPACE_GIVEN,
+    SPACE_NONE,
+    SPACE_GROUP,
+    SPACE_BUTTON
+};
 
 enum {
     OFFICE_WORDS_MAX = 2,
@@ -60,6 +68,8 @@ static bool add_rule(struct name_rules *rules, struct span word,
     unsigned space = fixed                      ? SPACE_KIND
                      : span_is(word, "country") ? SPACE_COUNTRY
                      : span_is(word, "given")   ? SPACE_GIVEN
+                     : span_is(word, "none")    ? SPACE_NONE
+                     : span_is(word, "group")   ? SPACE_GROUP
                                                 : SPACE_OFFICE;
     struct str key = STR_INIT;
     name_key(&key, NAME_ORG, name);
@@ -356,9 +366,49 @@ static bool goes_on(struct span text, const struct entity *before,
            entity->offset == end + 1 && text.data[end] == ' ';
 }
 
+/* ---- Groups ----------------------------------------------------------- */
+
+static void set_clean_key(struct str *key, const struct entity *entity,
+                          struct span text)
+{
+    set_key(key, name_clean(NAME_ORG, text_of(entity, text)));
+}
+
+/* Whether a word for an organisation's people stands behind one blank. */
+static bool is_before_group(const struct name_rules *rules, struct span text,
+                            const struct entity *entity)
+{
+    size_t at = (size_t)entity->offset + entity->size, end = at + 1;
+    if (at >= text.size || text.data[at] != ' ')
+        return false;
+    while (is_in_word(text, end))
+        end++;
+    return has(rules, SPACE_GROUP, span_slice(text, at + 1, end));
+}
+
+/* The keys of what is taken for people and is groups. */
+static struct name_index *find_groups(const struct name_rules *rules,
+                                      struct span text,
+                                      const struct entities *entities,
+                                      struct arena *memory, struct str *key)
+{
+    struct name_index *groups = name_index_new(memory, 0);
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct entity *entity = &entities->items[i];
+        if (entity->kind != NAME_PERSON ||
+            !is_before_group(rules, text, entity))
+            continue;
+        set_clean_key(key, entity, text);
+        *name_index_at(groups, SPACE_GROUP, arena_copy(memory, str_span(key))) =
+            0;
+    }
+    return groups;
+}
+
 /* ---- All rules -------------------------------------------------------- */
 
-static void add_ruled(const struct name_rules *rules, struct entities *out,
+static void add_ruled(const struct name_rules *rules,
+                      const struct name_index *groups, struct entities *out,
                       struct span text, struct entity entity, struct str *key)
 {
     struct entity *before = out->count ? &out->items[out->count - 1] : NULL;
@@ -371,7 +421,12 @@ static void add_ruled(const struct name_rules *rules, struct entities *out,
         entity.size = end - before->offset;
         out->count--;
     }
-    set_key(key, name_clean(NAME_ORG, text_of(&entity, text)));
+    set_clean_key(key, &entity, text);
+    if (has(rules, SPACE_NONE, str_span(key)))
+        return;
+    if (entity.kind == NAME_PERSON &&
+        name_index_one(groups, SPACE_GROUP, str_span(key)) != NAME_INDEX_NONE)
+        entity.kind = NAME_ORG;
     size_t kind = name_index_one(rules->index, SPACE_KIND, str_span(key));
     if (kind != NAME_INDEX_NONE)
         entity.kind = (enum name_kind)kind;
@@ -384,6 +439,8 @@ void name_rules_apply(const struct name_rules *rules, struct entities *out,
 {
     struct str key = STR_INIT;
     struct entities all = with_seats(rules, text, entities, memory);
+    const struct name_index *groups =
+        find_groups(rules, text, &all, memory, &key);
     *out = (struct entities){ .count = 0 };
     out->items = arena_alloc(memory, (2 * all.count + 1) * sizeof(*out->items));
     for (size_t i = 0; i < all.count; i++) {
@@ -391,9 +448,9 @@ void name_rules_apply(const struct name_rules *rules, struct entities *out,
         if (is_button(rules, text, &entity))
             continue;
         struct entity person = cut_person(rules, text, &entity, &key);
-        add_ruled(rules, out, text, entity, &key);
+        add_ruled(rules, groups, out, text, entity, &key);
         if (person.size)
-            add_ruled(rules, out, text, person, &key);
+            add_ruled(rules, groups, out, text, person, &key);
     }
     for (size_t i = 0; i < out->count; i++)
         if (ends_in_of(&out->items[i], text))

@@ -12,6 +12,10 @@
  *     office WORDS            what the name of an office begins with
  *     given NAME              a first name: behind an office a person begins
  *                             there (Department of Defense John Kirby)
+ *     none NAME              whoever is called exactly so is no name
+ *     group WORD             what an organisation's people are called: a name
+ *                            before it, as in "Boko Haram insurgents", is no
+ *                            person's wherever it stands in the text
  *     button TEXT             what pages have to press: no name in it where it
  *                             has several words, nor in a line of such texts
  *

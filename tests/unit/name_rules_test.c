@@ -11,6 +11,8 @@ static const char rules_text[] = "# remark\n"
                                  "country\tUS\n"
                                  "office\tDepartment\n"
                                  "given\tJohn\n"
+                                 "none\tGod\n"
+                                 "group\trebels\n"
                                  "button\tShare on Facebook\n"
                                  "button\tTweet\n"
                                  "button\tWhatsApp\n";
@@ -90,6 +92,11 @@ TEST(name_rules_join_and_correct)
         { "the [o University of] [l Lagos]", "o University of Lagos" },
         { "the [l Bay of] [l Bengal]", "l Bay of Bengal" },
         { "the [o Bank of] the [l West]", "o Bank, l West" },
+        { "thank [p God], said [p Godwin God]", "p Godwin God" },
+        { "[p Ansa Rau] struck, [p RAU]; [p Ansa Rau] rebels; [p Rau] is well",
+          "o Ansa Rau, p RAU, o Ansa Rau, p Rau" },
+        { "[p Ansa Rau] rebelsong, [l Rau] rebels, [p Nell Orr]\nrebels",
+          "p Ansa Rau, l Rau, p Nell Orr" },
     };
     struct str out = STR_INIT;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
