@@ -142,10 +142,12 @@ static enum status date_value(struct query_node **out, const char *option,
     str_add_text(&text, value);
     enum status rc =
         query_value(out, FIELD_DATE, str_span(&text), settings, memory, err);
-    if (rc)
-        error_context(err, "--%s", option);
     str_release(&text);
-    return rc;
+    return rc ? error_set(err, rc,
+                          "--%s is a date such as 2022-04-12, 2022-04, 2022, "
+                          "yesterday or 7d, not '%s'",
+                          option, value)
+              : STATUS_OK;
 }
 
 enum status newsq_filter(struct query_node **out,
@@ -182,6 +184,10 @@ enum status newsq_filter(struct query_node **out,
     if (!rc)
         rc = date_value(&parts[LISTS + 2], "on", "", options->on, settings,
                         memory, err);
+    const struct query_node *from = parts[LISTS], *to = parts[LISTS + 1];
+    if (!rc && from && to && from->first_day > to->last_day)
+        rc = error_set(err, STATUS_BAD_QUERY, "--from %s is after --to %s",
+                       options->from, options->to);
     *out = rc ? NULL : query_all_of(parts, PARTS, memory);
     return rc;
 }

@@ -118,7 +118,7 @@ ask 2 "'person' is not UTF-8" --person $'\xff'
 ask 2 "'id' is not UTF-8" --show $'\xff'
 ask 2 '--terms wants a letter' --terms $'\xff'
 ask 2 "'x' is no date" --today x
-ask 2 'is no date' --from 2022-13
+ask 2 '--from is a date such as' --from 2022-13
 ask 2 "option '-\(' is not known" --count '-(a b) c'
 many 1000 'flood\0\xff ' > bytes
 ask 0 '^sample/' --like-file bytes -f ids

@@ -112,6 +112,9 @@ expect 2 '^     \^' q '"a AND"'
 expect 2 "no field 'frob'" q frob:x
 expect 2 '--sort is' q --sort size x
 expect 2 '--format is' q --format xml x
+expect 2 "^newsq: --from is a date such as .*, not '2022-13'$" q --from 2022-13 x
+expect 2 "^newsq: --to is a date such as .*, not '>2022'$" q --to "'>2022'" x
+expect 2 '^newsq: --from 2022-05 is after --to 2022-04$' q --from 2022-05 --to 2022-04 x
 expect 0 'understood as' q --explain pentagon pakistan
 expect 0 'press secretary' q --show sample/briefing.txt
 expect 0 '30007' q --show 30007 --format ids
