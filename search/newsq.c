@@ -195,10 +195,6 @@ static enum status print_results(struct run *run, struct archive *archive,
     if (rc)
         return rc;
     fprintf(stderr, "%.*s", SPAN_ARGS(results.notes));
-    for (size_t i = 0; i < results.missing_count; i++)
-        fprintf(stderr,
-                "newsq: %.*s does not answer; what it holds is missing\n",
-                SPAN_ARGS(results.missing[i]));
     look_for_another(run, archive, question, &results);
     if (question->count_only) {
         str_addf(run->out, "%lu\n", (unsigned long)results.total);
@@ -262,6 +258,13 @@ static enum status write_out(void *payload, struct span bytes,
     return STATUS_OK;
 }
 
+static enum status write_rest(struct error *err)
+{
+    return fflush(stdout)
+               ? error_set_errno(err, "cannot write to standard output")
+               : STATUS_OK;
+}
+
 static enum status print_export(struct run *run, struct archive *archive,
                                 const struct question *question)
 {
@@ -273,6 +276,8 @@ static enum status print_export(struct run *run, struct archive *archive,
         rc = export_run(&count, archive, question, format, write_out, stdout,
                         &column, run->err);
     point(run, rc, column);
+    if (!rc)
+        rc = write_rest(run->err);
     return rc || count ? rc : STATUS_END;
 }
 
@@ -300,6 +305,14 @@ static enum status steadily(answering *how, struct run *run,
 {
     struct answer answer = { how, run, archive, question, run->out->size };
     return archive_ask(archive, answer_anew, &answer, run->err);
+}
+
+/* What an answer of any kind is without. */
+static void tell_missing(const struct archive *archive)
+{
+    for (size_t i = 0; i < archive_missing_count(archive); i++)
+        fprintf(stderr, "newsq: %s does not answer; what it holds is missing\n",
+                archive_missing(archive, i));
 }
 
 static enum status ask(struct run *run)
@@ -345,6 +358,8 @@ static enum status ask(struct run *run)
         rc = print_results(run, archive, &question, renderer, &render);
     if (rc == STATUS_UNREACHABLE && archive)
         archive_blame(archive, run->err);
+    if (!rc || rc == STATUS_END)
+        tell_missing(archive);
     archive_close(archive);
     return rc;
 }

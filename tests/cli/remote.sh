@@ -126,6 +126,14 @@ for bytes in 1 20 60 100 150 200 300 400 600 800 1200 2000 4000 1000000; do
 done
 [ $cuts -ge 10 ] || fail "only $cuts answers were cut"
 
+# Every kind of answer says what it is without.
+for answer in "--export csv pakistan" "--show briefing.txt" "--terms pak" \
+    "--like briefing.txt" "--explain pakistan" "--count pakistan"; do
+    # shellcheck disable=SC2086
+    ends 0 '^newsq: 127.0.0.1:1 does not answer; what it holds is missing$' \
+        "$newsq" --partial -a one -a tcp:127.0.0.1:1 $answer
+done
+
 # One that hangs.
 kill -STOP "$two_server"
 ends 3 "^newsq: $two does not answer" "$newsq" -a one -a "tcp:$two" --timeout 1 pakistan
