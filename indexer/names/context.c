@@ -6,6 +6,8 @@
 
 #include "base/memory.h"
 
+enum { COMMON_MIN = 2 }; /* times in small letters */
+
 enum { CAPACITY_MIN = 256 };
 
 enum kind {
@@ -119,6 +121,22 @@ void context_add_lower(struct context *context,
         if (word->key && word->lower < UINT16_MAX)
             word->lower++;
     }
+}
+
+bool context_is_common(const struct context *context,
+                       const struct name_token *token)
+{
+    if (token->flags & NAME_TOKEN_ALL_CAPITALS) /* "US", and us */
+        return false;
+    const struct context_word *word = find(context, word_key(token));
+    uint32_t capital = 0;
+    for (unsigned label = 0; label < CRF_LABELS; label++) {
+        bool alone = label == CRF_OUTSIDE || label % 4 == CRF_UNIT;
+        if (!alone && word->labels[label])
+            return false;
+        capital += word->labels[label];
+    }
+    return word->lower >= COMMON_MIN && word->lower >= capital;
 }
 
 /* ---- Features --------------------------------------------------------- */

@@ -42,6 +42,11 @@ void context_add(struct context *context, const struct name_tokens *tokens,
 void context_add_lower(struct context *context,
                        const struct name_tokens *tokens);
 
+/* Whether the article has the word in small letters at least as often as with a
+ * capital, and never in a longer name: "Cholera" begins a sentence. */
+bool context_is_common(const struct context *context,
+                       const struct name_token *token);
+
 /* The features of token `i` of a run that was added with these labels. */
 size_t context_features(uint64_t out[CONTEXT_FEATURES_MAX],
                         const struct context *context,

@@ -236,10 +236,11 @@ static void add_entity(struct name_reader *reader, size_t from, size_t to)
     static const enum name_kind kinds[] = { NAME_PERSON, NAME_ORG, NAME_PLACE };
     struct entities *entities = &reader->entities;
     unsigned type = reader->labels[from] / 4;
-    if (type == CRF_OTHER)
-        return;
     const struct name_token *first = &reader->tokens.items[from];
     const struct name_token *last = &reader->tokens.items[to - 1];
+    if (type == CRF_OTHER || (type != CRF_ORG && first == last &&
+                              context_is_common(&reader->context, first)))
+        return;
     int32_t margin = INT32_MAX;
     for (size_t i = from; i < to; i++)
         if (reader->margins[i] < margin)

@@ -68,6 +68,16 @@ printf 'The shoe\n\nPublished April 13, 2022\n\nSpokesman John Kirby, of the Gui
 expect 0 '1 article' "$newsidx" add -c more more.txt
 expect 0 'Jonathan Kirby' "$newsq" collection:more
 
+# A word that the article has in small letters, too, is no name where it begins
+# a sentence; a person is one though there is a wood.
+cat >common.jsonl <<'END'
+{"id":"1","title":"Diesel","text":"Diesel prices rose in Westvale. Diesel was sold at two pounds. Without diesel no mill runs, and diesel is scarce, Ada Finch said of diesel."}
+{"id":"2","title":"A wood is felled","text":"Nell Wood has felled a wood in Westvale. Wood said the wood was hers, and wood was dear. Wood sold the wood."}
+END
+expect 0 '2 articles' "$newsidx" add -a common common.jsonl
+expect 1 'no name matches' "$newsidx" names -a common diesel
+expect 0 'person  Nell Wood  \(Wood 2\)' "$newsidx" names -a common wood
+
 # Wrong names.
 expect 0 'Telex' "$newsidx" names --orgs telex
 expect 0 'articles? changed' "$newsidx" names --orgs --stop Telex
