@@ -67,11 +67,12 @@ static enum status export_all(const struct command_call *call,
         .line = STR_INIT,
         .err = err,
     };
+    struct span missing;
     const char *path = call->options->output ? call->options->output : "-";
     enum status rc = sink_open(&exporting.sink, path, err);
     if (!rc)
         rc = selection_each(archive, call->operands, call->operand_count,
-                            export_document, &exporting, err);
+                            export_document, &exporting, &missing, err);
     if (!rc)
         rc = exporting.rc;
     enum status closed = sink_close(exporting.sink, rc ? NULL : err);
@@ -80,8 +81,8 @@ static enum status export_all(const struct command_call *call,
     if (!rc && strcmp(path, "-"))
         str_addf(call->out, "%" PRIu64 " articles written to %s\n",
                  exporting.count, path);
-    if (!rc && !exporting.count)
-        rc = error_set(err, STATUS_SKIPPED, "no article matches");
+    if (!rc)
+        rc = selection_outcome(missing, exporting.count, err);
     arena_free(exporting.memory);
     str_release(&exporting.data);
     str_release(&exporting.line);

@@ -81,11 +81,12 @@ static enum status remove_selected(const struct command_call *call,
                                .memory = arena_new(),
                                .err = err };
     struct archive *archive;
+    struct span missing = { "", 0 };
     enum status rc = archive_open(&archive, path, err);
     if (!rc) {
         removal.db = archive_db(archive);
         rc = selection_each(archive, call->operands, call->operand_count,
-                            note_document, &removal, err);
+                            note_document, &removal, &missing, err);
     }
     archive_close(archive);
     if (!rc)
@@ -98,12 +99,12 @@ static enum status remove_selected(const struct command_call *call,
         };
         rc = archive_writer_publish(writer, &change, &deleted, err);
     }
-    if (!rc && !removal.count)
-        rc = error_set(err, STATUS_SKIPPED, "no article matches");
-    else if (!rc && writer)
+    if (!rc && removal.count && writer)
         str_addf(call->out, "%" PRIu64 " removed\n", deleted);
-    else if (!rc)
+    else if (!rc && removal.count)
         str_addf(call->out, "%zu would be removed\n", removal.count);
+    if (!rc)
+        rc = selection_outcome(missing, removal.count, err);
     free(removal.identities);
     arena_free(removal.memory);
     return rc;

@@ -37,39 +37,88 @@ static enum status each_match(const struct xap_db *db,
     return rc;
 }
 
+static bool stop_at_first(void *payload, uint32_t document)
+{
+    *(uint32_t *)payload = document;
+    return false;
+}
+
+static bool has_slash(struct span operand)
+{
+    return span_find_char(operand, 0, '/') != SIZE_MAX;
+}
+
+/* newsq --show takes the id alone; here it may be meant as a word, with other
+ * articles. */
+static enum status refuse_bare(struct span id, struct error *err)
+{
+    return error_set(err, STATUS_BAD_QUERY,
+                     "'%.*s' is an id, too; write COLLECTION/%.*s, or "
+                     "text:%.*s for the word",
+                     SPAN_ARGS(id), SPAN_ARGS(id), SPAN_ARGS(id));
+}
+
 /* A slash makes an id, but not that of "kirby w/5 psaki". */
-static bool is_id(struct span operand)
+static bool looks_like_id(struct span operand)
 {
     static const char *const operators[] = { " w/", " near/", " pre/" };
     for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
         if (span_find(operand, 0, span_of(operators[i])) != SIZE_MAX)
             return false;
-    return span_find_char(operand, 0, '/') != SIZE_MAX &&
-           span_find_char(operand, 0, ':') == SIZE_MAX;
+    return has_slash(operand) && span_find_char(operand, 0, ':') == SIZE_MAX;
 }
 
-/* Operands that are all ids, as newsq prints them, need no query. */
-static struct query_node *ids_of(char *const *operands, size_t count,
-                                 struct arena *memory)
-{
-    const struct query_settings settings = { 0, false };
-    struct query_node **nodes = arena_alloc(memory, count * sizeof(*nodes));
-    for (size_t i = 0; i < count; i++) {
-        struct span id = span_of(operands[i]);
-        if (!is_id(id) ||
-            query_value(&nodes[i], FIELD_ID, id, &settings, memory, NULL))
-            return NULL;
-    }
-    return query_any_of(nodes, count, memory);
-}
-
-static enum status tree_of(struct query_node **out, char *const *operands,
-                           size_t count, struct arena *memory,
+/* The articles of an id; NULL where there are none. */
+static enum status find_id(struct query_node **out, const struct xap_db *db,
+                           struct span id, struct arena *memory,
                            struct error *err)
 {
-    *out = ids_of(operands, count, memory);
-    if (*out)
-        return STATUS_OK;
+    const struct query_settings settings = { 0, false };
+    struct compiled compiled;
+    uint32_t column, found = 0;
+    enum status rc = query_value(out, FIELD_ID, id, &settings, memory, err);
+    if (!rc)
+        rc = compile(&compiled, *out, NULL, db, memory, &column, err);
+    if (rc)
+        return rc;
+    rc = each_match(db, compiled.all, stop_at_first, &found, err);
+    compiled_release(&compiled);
+    if (!found)
+        *out = NULL;
+    return rc;
+}
+
+/* Operands that are all ids, as newsq prints them, need no query: `*out` is
+ * NULL where they are not, or no article has any of them. */
+static enum status ids_of(struct query_node **out, const struct xap_db *db,
+                          char *const *operands, size_t count,
+                          struct arena *memory, struct span *missing,
+                          struct error *err)
+{
+    struct query_node **nodes = arena_alloc(memory, count * sizeof(*nodes));
+    struct span lost = { "", 0 };
+    *out = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct span id = span_of(operands[i]);
+        enum status rc = find_id(&nodes[i], db, id, memory, err);
+        if (rc)
+            return rc;
+        if (nodes[i] && !has_slash(id))
+            return count > 1 ? STATUS_OK : refuse_bare(id, err);
+        if (!nodes[i] && !looks_like_id(id))
+            return STATUS_OK;
+        if (!nodes[i] && !lost.size)
+            lost = id;
+    }
+    *missing = lost;
+    *out = query_any_of(nodes, count, memory);
+    return STATUS_OK;
+}
+
+static enum status query_of(struct query_node **out, char *const *operands,
+                            size_t count, struct arena *memory,
+                            struct error *err)
+{
     struct date today;
     date_of_epoch(&today, (int64_t)time(NULL));
     const struct query_settings settings = { today.day, false };
@@ -90,15 +139,19 @@ static enum status tree_of(struct query_node **out, char *const *operands,
 
 enum status selection_each(const struct archive *archive, char *const *operands,
                            size_t count, xap_on_number *on_document,
-                           void *payload, struct error *err)
+                           void *payload, struct span *missing,
+                           struct error *err)
 {
     const struct xap_db *db = archive_db(archive);
+    *missing = (struct span){ "", 0 };
     if (!count)
         return xap_db_each_document(db, span_of(""), on_document, payload, err);
     struct arena *memory = arena_new();
     struct query_node *tree;
-    enum status rc = tree_of(&tree, operands, count, memory, err);
-    if (!rc) {
+    enum status rc = ids_of(&tree, db, operands, count, memory, missing, err);
+    if (!rc && !tree && !missing->size)
+        rc = query_of(&tree, operands, count, memory, err);
+    if (!rc && tree) {
         struct compiled compiled;
         uint32_t column;
         rc = compile(&compiled, tree, NULL, db, memory, &column, err);
@@ -109,4 +162,14 @@ enum status selection_each(const struct archive *archive, char *const *operands,
     }
     arena_free(memory);
     return rc;
+}
+
+enum status selection_outcome(struct span missing, uint64_t found,
+                              struct error *err)
+{
+    if (missing.size)
+        return error_set(err, STATUS_SKIPPED, "no article has the id '%.*s'",
+                         SPAN_ARGS(missing));
+    return found ? STATUS_OK
+                 : error_set(err, STATUS_SKIPPED, "no article matches");
 }

@@ -137,7 +137,14 @@ expect 0 '^1 article' idx export -o some.jsonl "'pentagon w/5 pakistan'"
 expect 0 '12 would be removed' idx remove -n pakistan
 expect 0 '^1 removed' idx remove sample/30007
 expect 0 '^articles: +63$' idx info
-expect 1 'no article matches' idx remove sample/30007
+expect 1 "^newsidx: no article has the id 'sample/30007'$" idx remove sample/30007
+expect 1 '^1 would be removed$' idx remove -n sample/30007 sample/briefing.txt
+expect 1 "no article has the id 'sample/30007'" idx export sample/briefing.txt sample/30007
+expect 2 "'briefing.txt' is an id, too; write COLLECTION/briefing.txt, or text:briefing.txt" idx remove -n briefing.txt
+printf '{"id":"urn:x:1","title":"Of a URN"}\n{"id":"https://x.example/a?b=c","title":"Of a URL"}\n' > urns.jsonl
+expect 0 '2 articles' idx add -a urns -c c urns.jsonl
+expect 0 'Of a URN' idx export -a urns c/urn:x:1
+expect 0 '^2 removed' idx remove -a urns c/urn:x:1 "'c/https://x.example/a?b=c'"
 expect 0 'are now 1 of' idx merge
 expect 0 '63 articles are sound' idx check
 expect 0 'number of documents = 63' xapian-delve archive
