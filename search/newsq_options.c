@@ -111,7 +111,7 @@ void newsq_help(struct str *out)
                  "  newsq '(flood* OR drought) NOT insurance' --sort newest\n");
     options_help(newsq_specs, out);
     str_add_text(out, "\nnewsq(1) tells everything, the query language "
-                      "first.\n");
+                      "too.\n");
 }
 
 static enum status any_value(struct query_node **out, enum field_id field,

@@ -14,7 +14,8 @@
  * tree lives in the arena it was parsed into.
  *
  * Precedence, from the tightest: field:, ~ and ^; w/n and pre/n, from left to
- * right; words side by side; AND and NOT, from left to right; OR.
+ * right; words side by side; AND and NOT, from left to right; OR.  NOT takes
+ * one word, quotation, bracket or window: what stands behind it is asked for.
  */
 #ifndef NEWS_SEARCH_QUERY_H
 #define NEWS_SEARCH_QUERY_H

@@ -259,18 +259,31 @@ static enum status parse_list(struct parser *p, struct query_node **out)
     return STATUS_OK;
 }
 
+/* What NOT takes away. */
+static enum status parse_one(struct parser *p, struct query_node **out)
+{
+    enum query_token_kind kind = peek(p)->kind;
+    if (!begins_item(kind) || kind == TOKEN_PLUS || kind == TOKEN_MINUS)
+        return parser_refuse(p, peek(p), "a word is missing here");
+    return parse_near(p, out);
+}
+
 static enum status parse_and(struct parser *p, struct query_node **out)
 {
     enum status rc = parse_list(p, out);
-    while (!rc && (peek(p)->kind == TOKEN_AND || peek(p)->kind == TOKEN_NOT)) {
-        const struct query_token *token = take(p);
-        bool subtract = token->kind == TOKEN_NOT;
-        if (!subtract && peek(p)->kind == TOKEN_NOT) {
+    while (!rc) {
+        const struct query_token *token = peek(p);
+        bool subtract = token->kind == TOKEN_NOT || token->kind == TOKEN_MINUS;
+        if (subtract || token->kind == TOKEN_AND)
+            take(p);
+        else if (!begins_item(token->kind))
+            break;
+        if (token->kind == TOKEN_AND && peek(p)->kind == TOKEN_NOT) {
             take(p);
             subtract = true;
         }
         struct query_node *right;
-        rc = parse_list(p, &right);
+        rc = subtract ? parse_one(p, &right) : parse_list(p, &right);
         if (rc || !right)
             continue;
         if (!*out)
