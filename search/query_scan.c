@@ -275,6 +275,18 @@ static void scan_plain_word(struct scan *scan, size_t from, size_t to)
     add_near(scan, near, to);
 }
 
+/* A word, with = before it or without. */
+static void scan_exact_word(struct scan *scan, size_t from, size_t to)
+{
+    if (byte_at(scan, from) == '=' &&
+        (from + 1 < to || byte_at(scan, to) == '(')) {
+        add_token(scan, TOKEN_EXACT, from, from + 1);
+        from++;
+    }
+    if (from < to)
+        scan_plain_word(scan, from, to);
+}
+
 /* + and - before an item; a dash by itself is punctuation. */
 static size_t scan_sign(struct scan *scan, size_t from, size_t to)
 {
@@ -295,8 +307,11 @@ static enum status scan_word(struct scan *scan)
         to++;
     scan->at = to;
     if (follows_field(scan)) {
-        if (scan->out->items[scan->out->count - 1].field == FIELD_ID)
+        enum field_id field = scan->out->items[scan->out->count - 1].field;
+        if (field == FIELD_ID)
             add_token(scan, TOKEN_WORD, from, to);
+        else if (schema_fields[field].flags & FIELD_STEMS)
+            scan_exact_word(scan, from, to);
         else
             scan_plain_word(scan, from, to);
         return STATUS_OK;
@@ -310,13 +325,7 @@ static enum status scan_word(struct scan *scan)
         scan->at = behind;
         return rc;
     }
-    if (byte_at(scan, from) == '=' &&
-        (from + 1 < to || byte_at(scan, to) == '(')) {
-        add_token(scan, TOKEN_EXACT, from, from + 1);
-        from++;
-    }
-    if (from < to)
-        scan_plain_word(scan, from, to);
+    scan_exact_word(scan, from, to);
     return STATUS_OK;
 }
 

@@ -30,6 +30,9 @@ static const struct {
     { "pentagon +pakistan -india", "(list pentagon +pakistan -india)" },
     { "El-Rufai", "(phrase El Rufai)" },
     { "=banks", "=banks" },
+    { "title:=banks title:(=banks flood)",
+      "(list title:=banks (list title:=banks title:flood))" },
+    { "text:=banks person:=kirby", "(list =banks person:=kirby)" },
     /* phrases */
     { "\"shared interests\"", "(phrase shared interests)" },
     { "\xE2\x80\x9Cshared interests\xE2\x80\x9D", "(phrase shared interests)" },
