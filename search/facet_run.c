@@ -58,11 +58,13 @@ static size_t walk_both(struct facet_spelling *out, size_t most,
     while (i < a->count && j < b->count && count < most) {
         struct facet_spelling x = a->items[i], y = b->items[j];
         bool first = x.number <= y.number, second = y.number <= x.number;
+        uint32_t none_of_first = first - 1U, none_of_second = second - 1U;
+        uint32_t example = x.example | none_of_first;
+        uint32_t other = y.example | none_of_second;
         out[count++] = (struct facet_spelling){
             .number = first ? x.number : y.number,
-            .count = (first ? x.count : 0) + (second ? y.count : 0),
-            .example = first && (!second || x.example < y.example) ? x.example
-                                                                   : y.example,
+            .count = (x.count & ~none_of_first) + (y.count & ~none_of_second),
+            .example = example < other ? example : other,
         };
         i += first;
         j += second;

@@ -5,9 +5,8 @@
 
 #include "base/memory.h"
 
-enum {
-    DOCUMENTS_PER_SLOT = 400
-}; /* of a note are read in the time of a slot */
+/* Of a note are read in the time of a slot, and of an entry of a list. */
+enum { DOCUMENTS_PER_SLOT = 400, DOCUMENTS_PER_ENTRY = 4 };
 
 /* ---- Pieces ----------------------------------------------------------- */
 
@@ -20,6 +19,7 @@ static void weigh_piece(struct facet_source *source, struct facet_piece *piece)
         return;
     piece->many = asked > (documents - 1) / DOCUMENTS_PER_SLOT;
     uint64_t takes = piece->many ? documents : asked * DOCUMENTS_PER_SLOT;
+    takes /= DOCUMENTS_PER_ENTRY;
     source->work += takes;
     source->longest = takes > source->longest ? takes : source->longest;
     MEMORY_GROW(source->pieces, source->piece_count, source->piece_capacity);

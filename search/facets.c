@@ -14,8 +14,9 @@
 enum {
     SPELLINGS_MAX = 750000, /* counted at a time: higher numbers come later */
     SPELLINGS_BESIDE = 1000000, /* of all fields that are counted at a time */
-    READING_TURNS = 8,          /* so much more work is worth a thread */
-    THREADS_MAX = 4, /* each has a note in memory (newsdb/column.h) */
+    READING_TURNS = 5, /* one reads: so much more work is worth a thread */
+    THREADS_MAX = 4,   /* each has a note in memory (newsdb/column.h), */
+    ALONE_MAX = 2,     /* and there are fewer where a field takes much */
 };
 
 struct facet_counter {
@@ -158,10 +159,11 @@ struct tallies {
     struct tally items[FACETS_MAX + 1];
 };
 
-static size_t threads_for(const struct facet_source *source, uint64_t work)
+static size_t threads_for(const struct facet_source *source, uint64_t work,
+                          size_t most)
 {
     size_t threads = xap_db_threads(source->db, work);
-    return threads < THREADS_MAX ? threads : THREADS_MAX;
+    return threads < most ? threads : most;
 }
 
 static enum status count(struct facet_run *out, const struct tallies *tallies,
@@ -213,21 +215,23 @@ static enum status tally_field(void *payload, size_t i, struct error *err)
     return rc;
 }
 
-/* Several fields side by side; then those that are left, each by threads. */
+/* Several fields side by side, where they may fit; then those that are left,
+ * each by threads. */
 static enum status tally_all(struct tallies *tallies, struct error *err)
 {
     const struct facets_request *request = &tallies->counter->request;
     const struct facet_source *source = tallies->source;
     size_t count = request->count + (request->timeline != TIMELINE_NONE);
-    size_t threads =
-        threads_for(source, source->work * (count - 1) / READING_TURNS);
+    size_t threads = threads_for(
+        source, source->work * (count - 1) / READING_TURNS, THREADS_MAX);
     enum status rc = STATUS_OK;
     tallies->limit = SPELLINGS_BESIDE / threads;
     tallies->threads = 1;
-    if (threads > 1)
+    if (threads > 1 && source->total < tallies->limit)
         rc = parallel_run(threads, count, tally_field, tallies, err);
     tallies->limit = SPELLINGS_MAX;
-    tallies->threads = threads_for(source, source->work - source->longest);
+    tallies->threads =
+        threads_for(source, source->work - source->longest, ALONE_MAX);
     for (size_t i = 0; !rc && i < count; i++)
         rc = tally_field(tallies, i, err);
     return rc;

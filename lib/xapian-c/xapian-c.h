@@ -69,7 +69,7 @@ struct xap_sharing {
     size_t threads; /* at most; 0: as many as there are processors */
     uint64_t worth; /* entries of lists to go through that are worth one */
 };
-enum { XAP_SHARING_WORTH = 20000 }; /* unless told otherwise */
+enum { XAP_SHARING_WORTH = 8000 }; /* unless told otherwise */
 void xap_db_share(struct xap_db *db, struct xap_sharing sharing);
 /* How many threads are worth it to the caller, who can have so many entries
  * gone through beside the longest piece of his work. */
