@@ -10,8 +10,8 @@
 #include "base/load.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "text/function_words.h"
 #include "text/folding.h"
+#include "text/function_words.h"
 #include "text/tokens.h"
 #include "text/unicode.h"
 
