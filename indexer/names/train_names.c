@@ -2,7 +2,8 @@
 /*
  * newsidx-train-names - make a model of names from annotated news.
  *
- *     newsidx-train-names -o MODEL [OPTION]... FILE[:STYLE][:PERCENT]...
+ *     newsidx-train-names -o MODEL --classes FILE [OPTION]...
+ *         FILE[:STYLE][:PERCENT]...
  *
  * FILE is annotated as tagged.h says; STYLE is "no-misc" where other names than
  * those of people, organisations and places are not annotated, and "loose"
@@ -263,10 +264,10 @@ static enum status write_model(struct training *training,
 static enum status run(const struct settings *settings, char **files,
                        struct error *err)
 {
-    if (!settings->output || !*files)
+    if (!settings->output || !settings->classes || !*files)
         return error_set(err, STATUS_USAGE,
-                         "what to write (--output) and annotated files are "
-                         "needed; see --help");
+                         "what to write (--output), word classes (--classes) "
+                         "and annotated files are needed; see --help");
     struct training_options options = TRAINING_OPTIONS_INIT;
     options.rounds = (unsigned)settings->rounds;
     options.capitals = (unsigned)settings->capitals;
@@ -286,8 +287,9 @@ static enum status run(const struct settings *settings, char **files,
 static void print_help(void)
 {
     struct str help = STR_INIT;
-    str_add_text(&help, "usage: newsidx-train-names -o MODEL [OPTION]... "
-                        "FILE[:STYLE][:PERCENT]...\n\n");
+    str_add_text(
+        &help, "usage: newsidx-train-names -o MODEL --classes FILE [OPTION]... "
+               "FILE[:STYLE][:PERCENT]...\n\n");
     options_help(specs, &help);
     fputs(help.data, stdout);
     str_release(&help);
