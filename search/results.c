@@ -3,7 +3,6 @@
 
 #include "newsdb/schema.h"
 #include "search/compile.h"
-#include "search/fold.h"
 #include "search/ranking.h"
 
 struct running {
@@ -78,56 +77,11 @@ static enum status search(struct running *r, const struct xap_query *query,
 
 /* ---- Hits ------------------------------------------------------------- */
 
-static enum status load_record(struct running *r,
-                               const struct xap_matches *matches, size_t i,
-                               struct record *out)
-{
-    struct str data = STR_INIT;
-    enum status rc = xap_matches_data(matches, i, &data, r->err);
-    if (!rc)
-        rc = record_decode(out, arena_copy(r->memory, str_span(&data)),
-                           r->memory, r->err);
-    str_release(&data);
-    return rc;
-}
-
-struct term_set {
-    const struct compiled *compiled;
-    bool *has; /* for each item of the question */
-};
-
-static bool on_matching_term(void *payload, struct span term, uint32_t count)
-{
-    struct term_set *set = payload;
-    (void)count;
-    for (size_t i = 0; i < set->compiled->item_count; i++) {
-        const struct compiled_item *item = &set->compiled->items[i];
-        for (size_t j = 0; !set->has[i] && j < item->term_count; j++)
-            set->has[i] = span_equal(item->terms[j], term);
-    }
-    return true;
-}
-
 /* Among those that were counted are the ones that lack nothing; where none is,
  * those that lack something were counted. */
 static bool lacks_nothing(const struct running *r, uint32_t document)
 {
     return !r->out->some && r->answers && xap_set_has(r->answers, document);
-}
-
-static enum status find_lacks(struct running *r,
-                              const struct xap_matches *matches, size_t i,
-                              struct hit *hit)
-{
-    size_t count = r->compiled.item_count;
-    struct term_set set = { &r->compiled, arena_alloc(r->memory, count) };
-    enum status rc =
-        xap_matches_each_term(matches, i, on_matching_term, &set, r->err);
-    hit->lacks = arena_alloc(r->memory, count * sizeof(*hit->lacks));
-    for (size_t j = 0; j < count; j++)
-        if (!set.has[j])
-            hit->lacks[hit->lack_count++] = r->compiled.items[j].label;
-    return rc;
 }
 
 static enum status add_hits(struct running *r,
@@ -139,14 +93,12 @@ static enum status add_hits(struct running *r,
         out->hits = arena_grow(r->memory, out->hits, out->count, &r->capacity,
                                sizeof(*out->hits));
         struct hit *hit = &out->hits[out->count];
-        const struct xap_match match = xap_matches_at(matches, i);
-        *hit = (struct hit){
-            .rank = rank_base + match.rank + 1,
-            .score = match.weight,
-        };
-        enum status rc = load_record(r, matches, i, &hit->record);
-        if (!rc && lacking && !lacks_nothing(r, match.document))
-            rc = find_lacks(r, matches, i, hit);
+        uint32_t document;
+        enum status rc =
+            hit_load(hit, matches, i, rank_base, &document, r->memory, r->err);
+        if (!rc && lacking && !lacks_nothing(r, document))
+            rc = hit_find_lacks(hit, matches, i, &r->compiled, r->memory,
+                                r->err);
         if (rc)
             return rc;
         out->count++;
@@ -154,7 +106,7 @@ static enum status add_hits(struct running *r,
     return STATUS_OK;
 }
 
-/* ---- Folding ---------------------------------------------------------- */
+/* ---- The page --------------------------------------------------------- */
 
 /* How many articles the page is made of. */
 static uint32_t page_limit(const struct question *question)
@@ -163,56 +115,6 @@ static uint32_t page_limit(const struct question *question)
         return 0;
     return question->fold ? question->limit * RESULTS_FOLD_FACTOR
                           : question->limit;
-}
-
-/* The page ends before the hit that it has no room for. */
-static void fold_hits(struct results *out, uint32_t limit, struct arena *memory)
-{
-    size_t count = out->count, kept = 0, i = 0;
-    const struct record **records =
-        arena_alloc(memory, count * sizeof(const struct record *));
-    size_t *behind = arena_alloc(memory, count * sizeof(*behind));
-    size_t *capacities = arena_alloc(memory, count * sizeof(*capacities));
-    for (size_t j = 0; j < count; j++)
-        records[j] = &out->hits[j].record;
-    fold_records(behind, records, count);
-    for (; i < count && (behind[i] != i || kept < limit); i++) {
-        const struct hit hit = out->hits[i];
-        if (behind[i] == i) {
-            behind[i] = kept; /* where it stands from now on */
-            out->hits[kept++] = hit;
-            continue;
-        }
-        size_t at = behind[behind[i]];
-        struct hit *first = &out->hits[at];
-        first->alike = arena_grow(memory, first->alike, first->alike_count,
-                                  &capacities[at], sizeof(*first->alike));
-        first->alike[first->alike_count++] = hit;
-    }
-    out->count = kept;
-    out->seen = (uint32_t)i;
-}
-
-/* Texts of one language share a matcher. */
-static void make_snippets(struct running *r)
-{
-    const struct question *question = r->question;
-    struct matcher *matcher = NULL;
-    struct span language = { NULL, 0 };
-    for (size_t i = 0; i < r->out->count; i++) {
-        struct hit *hit = &r->out->hits[i];
-        const struct record *record = &hit->record;
-        if (!matcher || !span_equal(language, record->language)) {
-            matcher_free(matcher);
-            language = record->language;
-            matcher = matcher_new(question->tree, question->filter, language);
-        }
-        matcher_run(matcher, record->text, record->title_size, r->memory,
-                    &hit->found);
-        snippet_make(&hit->snippet, record->text, record->title_size,
-                     &hit->found, &question->snippet, r->memory);
-    }
-    matcher_free(matcher);
 }
 
 static void note_missing(struct running *r)
@@ -374,8 +276,10 @@ enum status results_run(struct results *out, struct archive *archive,
         note_missing(&running);
         out->seen = (uint32_t)out->count;
         if (question->fold)
-            fold_hits(out, question->limit, memory);
-        make_snippets(&running);
+            out->seen =
+                hits_fold(out->hits, &out->count, question->limit, memory);
+        hits_make_snippets(out->hits, out->count, question->tree,
+                           question->filter, &question->snippet, memory);
     }
     facet_counter_free(running.counter);
     xap_set_free(running.answers);

@@ -16,8 +16,8 @@
 #include "newsdb/record.h"
 #include "search/facets.h"
 #include "search/fresh.h"
+#include "search/hits.h"
 #include "search/query.h"
-#include "search/snippet.h"
 
 enum {
     RESULTS_LIMIT_MAX = 2000, /* hits of one page, which is held in memory */
@@ -39,18 +39,6 @@ struct question {
     bool count_only;
     struct facets_request facets;
     struct snippet_options snippet;
-};
-
-struct hit {
-    uint32_t rank; /* from 1 */
-    double score;
-    struct record record;
-    struct span *lacks; /* words of the question that it does not have */
-    size_t lack_count;
-    struct found_list found;
-    struct snippet snippet;
-    struct hit *alike; /* that stand behind it, without passages */
-    size_t alike_count;
 };
 
 struct results {
