@@ -350,11 +350,43 @@ static struct entity cut_person(const struct name_rules *rules,
 
 /* ---- Names that go on ------------------------------------------------- */
 
-static const char of[] = " of";
-
-static bool ends_in_of(const struct entity *entity, struct span text)
+/* The word that ends at `end`, with the blank before it; of no size where there
+ * is no blank. */
+static struct span last_word(struct span name, size_t end)
 {
-    return entity->kind != NAME_PERSON && span_ends(text_of(entity, text), of);
+    size_t from = end;
+    while (from && name.data[from - 1] != ' ')
+        from--;
+    return span_slice(name, from ? from - 1 : end, end);
+}
+
+static bool is_word(struct span word, const char *const *words)
+{
+    for (; *words; words++)
+        if (span_is_nocase(word, *words))
+            return true;
+    return false;
+}
+
+/* The bytes of the words at the end that end no name; `*open` is whether a name
+ * goes on behind them. */
+static size_t loose_end(const struct entity *entity, struct span text,
+                        bool *open)
+{
+    static const char *const going_on[] = { " of", " for", NULL };
+    static const char *const loose[] = { " the", " and", " in", " &", NULL };
+    struct span name = text_of(entity, text);
+    size_t end = name.size;
+    *open = false;
+    while (entity->kind != NAME_PERSON) {
+        struct span word = last_word(name, end);
+        bool goes = is_word(word, going_on);
+        if (!goes && !is_word(word, loose))
+            break;
+        *open = *open || goes;
+        end -= word.size;
+    }
+    return name.size - end;
 }
 
 /* "University of" and "Lagos" with one blank between. */
@@ -362,8 +394,10 @@ static bool goes_on(struct span text, const struct entity *before,
                     const struct entity *entity)
 {
     size_t end = (size_t)before->offset + before->size;
-    return ends_in_of(before, text) && entity->kind != NAME_PERSON &&
-           entity->offset == end + 1 && text.data[end] == ' ';
+    bool open;
+    loose_end(before, text, &open);
+    return open && entity->kind != NAME_PERSON && entity->offset == end + 1 &&
+           text.data[end] == ' ';
 }
 
 /* ---- Groups ----------------------------------------------------------- */
@@ -452,8 +486,9 @@ void name_rules_apply(const struct name_rules *rules, struct entities *out,
         if (person.size)
             add_ruled(rules, groups, out, text, person, &key);
     }
-    for (size_t i = 0; i < out->count; i++)
-        if (ends_in_of(&out->items[i], text))
-            out->items[i].size -= sizeof(of) - 1;
+    for (size_t i = 0; i < out->count; i++) {
+        bool open;
+        out->items[i].size -= (uint32_t)loose_end(&out->items[i], text, &open);
+    }
     str_release(&key);
 }
