@@ -122,6 +122,8 @@ static enum status run_add(const struct command_call *call, struct error *err)
         .quiet = options->quiet,
         .stop = call->stop,
     };
+    if (ingest.collection && !*ingest.collection)
+        return error_set(err, STATUS_USAGE, "--collection wants a name");
     if (ingest.memory < MEMORY_MIN)
         return error_set(err, STATUS_USAGE, "--memory is at least 64M");
     enum status rc = input_choice(options, &ingest.input, entries, err);

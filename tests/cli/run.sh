@@ -44,6 +44,7 @@ expect 2 "not 'frob=x'; fields are: id title .* collection\$" idx add --map frob
 expect 0 '  title  *Frob' "echo '{\"frob\":\"Frob\"}' | '$newsidx' probe --map headline=frob -"
 expect 2 '--memory wants a size' idx add --memory big x
 expect 2 '--jobs wants a number' idx add --jobs -3 x
+expect 2 '--collection wants a name' idx add -c "''" x
 expect 0 '^usage: newsq' q --help
 expect 0 '^newsq [0-9.]+ \(libxapian' q --version
 expect 0 '^person ' q --fields
