@@ -1,40 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/source.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/hash.h"
 #include "base/memory.h"
-#include "base/str.h"
 #include "corpus/charset.h"
 #include "corpus/inflate.h"
 #include "corpus/unpack.h"
 
 enum {
-    INPUT_SIZE = 128 * 1024,  /* bytes read from the file at a time */
     OUTPUT_SIZE = 256 * 1024, /* room made for decompressed bytes */
-    BUFFER_MIN = 4 * 1024,    /* of either, for what is small itself */
+    OUTPUT_MIN = 4 * 1024,    /* for a small file */
 };
 
 struct source {
-    char *path;
-    int fd;                /* -1: bytes in memory */
-    struct span memory;    /* what is left of them */
-    source_reader *reader; /* NULL: a file or memory */
-    void *reader_payload;
-    uint64_t size, consumed;
-    size_t input_size, output_size; /* as above, or what fits the memory */
-    struct hash hash;
+    struct file_bytes file;
+    size_t output_size; /* OUTPUT_SIZE, or what fits a small file */
 
-    char *input;         /* of the file, as read */
-    struct span pending; /* the part of it that is not inflated yet */
-    bool file_ended;
     struct inflater *inflater; /* gzip; NULL: something else */
     struct unpack *unpack;     /* another compression; NULL: none */
     uint64_t expanded;         /* decompressed bytes so far */
@@ -52,135 +36,54 @@ struct source {
 
 /* ---- Opening ---------------------------------------------------------- */
 
-static size_t between(size_t size, size_t least, size_t most)
-{
-    return size < least ? least : size > most ? most : size;
-}
-
-/* `size` is that of the file, or SIZE_MAX. */
-static struct source *source_new(const char *path, int fd, size_t size)
+static struct source *source_new(struct file_bytes file)
 {
     struct source *source = memory_new(1, sizeof(*source));
-    source->path = memory_string(path);
-    source->fd = fd;
-    source->hash = hash_begin();
+    source->file = file;
     source->damage = (struct str)STR_INIT;
     source->undecoded = (struct str)STR_INIT;
-    source->input_size = between(size, BUFFER_MIN, INPUT_SIZE);
-    source->output_size = between(size, BUFFER_MIN, OUTPUT_SIZE);
-    source->input = memory_resize(NULL, source->input_size, 1);
+    source->output_size =
+        file_bytes_room(&source->file, OUTPUT_MIN, OUTPUT_SIZE);
     return source;
 }
 
 enum status source_open(struct source **out, const char *path,
                         struct error *err)
 {
+    struct file_bytes file;
     *out = NULL;
-    bool is_stdin = !strcmp(path, "-");
-    int fd = is_stdin ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return error_set_errno(err, "cannot open '%s'", path);
-    struct stat info;
-    if (fstat(fd, &info) || S_ISDIR(info.st_mode)) {
-        close(fd);
-        return error_set(err, STATUS_IO, "'%s' is a directory", path);
-    }
-    uint64_t size = S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
-    *out = source_new(path, fd, size ? (size_t)size : SIZE_MAX);
-    (*out)->size = size;
-    return STATUS_OK;
+    enum status rc = file_bytes_open(&file, path, err);
+    if (!rc)
+        *out = source_new(file);
+    return rc;
 }
 
 struct source *source_of_bytes(struct span bytes)
 {
-    struct source *source = source_new("memory", -1, bytes.size);
-    source->memory = bytes;
-    source->size = bytes.size;
-    return source;
+    return source_new(file_bytes_of_span(bytes));
 }
 
-struct source *source_of_reader(const char *path, source_reader *reader,
+struct source *source_of_reader(const char *path, file_bytes_reader *reader,
                                 void *payload, uint64_t size)
 {
-    struct source *source = source_new(path, -1, SIZE_MAX);
-    source->reader = reader;
-    source->reader_payload = payload;
-    source->size = size;
-    return source;
+    return source_new(file_bytes_of_reader(path, reader, payload, size));
 }
 
 void source_close(struct source *source)
 {
     if (!source)
         return;
-    if (source->fd >= 0)
-        close(source->fd);
+    file_bytes_close(&source->file);
     inflater_free(source->inflater);
     unpack_close(source->unpack);
     charset_close(source->charset);
     str_release(&source->undecoded);
     str_release(&source->damage);
-    free(source->input);
     free(source->window);
-    free(source->path);
     free(source);
 }
 
 /* ---- Filling the window ----------------------------------------------- */
-
-/* Up to `room` more bytes of the file, wherever they are. */
-static enum status read_raw(struct source *source, char *out, size_t room,
-                            size_t *got, struct error *err)
-{
-    *got = 0;
-    if (source->reader) {
-        enum status rc =
-            source->reader(source->reader_payload, out, room, got, err);
-        if (rc == STATUS_CORRUPT) {
-            /* What came before is good, and there is no more. */
-            if (!source->damage.size)
-                str_addf(&source->damage, "the archive is damaged (%s)",
-                         err ? err->message : "");
-            return STATUS_OK;
-        }
-        return rc;
-    }
-    if (source->fd < 0) {
-        struct span part = span_slice(source->memory, 0, room);
-        if (part.size)
-            memcpy(out, part.data, part.size);
-        source->memory =
-            span_slice(source->memory, part.size, source->memory.size);
-        *got = part.size;
-        return STATUS_OK;
-    }
-    ssize_t count;
-    do
-        count = read(source->fd, out, room);
-    while (count < 0 && errno == EINTR);
-    if (count < 0)
-        return error_set_errno(err, "cannot read '%s'", source->path);
-    *got = (size_t)count;
-    return STATUS_OK;
-}
-
-/* Read from the file behind what is still pending. */
-static enum status read_input(struct source *source, struct error *err)
-{
-    size_t kept = source->pending.size, got;
-    if (kept)
-        memmove(source->input, source->pending.data, kept);
-    enum status rc = read_raw(source, source->input + kept,
-                              source->input_size - kept, &got, err);
-    if (rc)
-        return rc;
-    struct span fresh = { source->input + kept, got };
-    hash_add(&source->hash, fresh);
-    source->consumed += fresh.size;
-    source->file_ended = !fresh.size;
-    source->pending = (struct span){ source->input, kept + fresh.size };
-    return STATUS_OK;
-}
 
 /* Make room for output_size more bytes behind the unread ones. */
 static void make_room(struct source *source)
@@ -199,11 +102,17 @@ static void make_room(struct source *source)
     source->window = memory_resize(source->window, source->room, 1);
 }
 
+/* The first damage is the one that matters. */
+static bool is_damaged(const struct source *source)
+{
+    return source->damage.size || source->file.damage.size;
+}
+
 static void note_damage(struct source *source)
 {
-    if (source->damage.size)
-        return; /* the first is the one that matters */
-    uint64_t at = source->consumed - source->pending.size;
+    if (is_damaged(source))
+        return;
+    uint64_t at = source->file.consumed - source->file.pending.size;
     str_addf(&source->damage, "the compressed data is %s at byte %" PRIu64,
              inflater_complaint(source->inflater), at);
 }
@@ -211,14 +120,14 @@ static void note_damage(struct source *source)
 static void inflate_some(struct source *source)
 {
     size_t written;
-    bool last = source->file_ended;
-    if (inflater_run(source->inflater, &source->pending, last,
+    bool last = source->file.ended;
+    if (inflater_run(source->inflater, &source->file.pending, last,
                      source->window + source->end, source->room - source->end,
                      &written) == INFLATE_DAMAGED)
         note_damage(source);
     source->end += written;
     /* At the end of the file, what gives nothing never will. */
-    if (last && !written && !source->pending.size)
+    if (last && !written && !source->file.pending.size)
         source->ended = true;
 }
 
@@ -228,10 +137,10 @@ static enum status give_packed(void *payload, struct span *out,
 {
     struct source *source = payload;
     enum status rc = STATUS_OK;
-    if (!source->pending.size && !source->file_ended)
-        rc = read_input(source, err);
-    *out = source->pending;
-    source->pending = (struct span){ source->input, 0 };
+    if (!source->file.pending.size && !source->file.ended)
+        rc = file_bytes_read(&source->file, err);
+    *out = source->file.pending;
+    source->file.pending = (struct span){ NULL, 0 };
     return rc;
 }
 
@@ -241,10 +150,10 @@ static enum status unpack_some(struct source *source, struct error *err)
     struct error why = ERROR_INIT;
     enum status rc = unpack_read(source->unpack, source->window + source->end,
                                  source->room - source->end, &got, &why);
-    if (rc == STATUS_CORRUPT && !source->damage.size)
+    if (rc == STATUS_CORRUPT && !is_damaged(source))
         str_addf(&source->damage,
                  "the compressed data is damaged before byte %" PRIu64 " (%s)",
-                 source->consumed, why.message);
+                 source->file.consumed, why.message);
     else if (rc && rc != STATUS_CORRUPT)
         return error_set(err, rc, "%s", why.message);
     source->end += got;
@@ -255,24 +164,24 @@ static enum status unpack_some(struct source *source, struct error *err)
 static enum status check_expansion(struct source *source, struct error *err)
 {
     if (source->expanded < SOURCE_EXPANSION_FREE ||
-        source->expanded / SOURCE_EXPANSION_MAX < source->consumed)
+        source->expanded / SOURCE_EXPANSION_MAX < source->file.consumed)
         return STATUS_OK;
     source->ended = true;
     return error_set(err, STATUS_TOO_BIG,
-                     "'%s' expands over %d-fold: no news, a bomb", source->path,
-                     SOURCE_EXPANSION_MAX);
+                     "'%s' expands over %d-fold: no news, a bomb",
+                     source->file.path, SOURCE_EXPANSION_MAX);
 }
 
 static void copy_some(struct source *source)
 {
     size_t room = source->room - source->end;
-    struct span part = span_slice(source->pending, 0, room);
+    struct span part = span_slice(source->file.pending, 0, room);
     if (part.size)
         memcpy(source->window + source->end, part.data, part.size);
     source->end += part.size;
-    source->pending =
-        span_slice(source->pending, part.size, source->pending.size);
-    if (source->file_ended && !source->pending.size)
+    source->file.pending =
+        span_slice(source->file.pending, part.size, source->file.pending.size);
+    if (source->file.ended && !source->file.pending.size)
         source->ended = true;
 }
 
@@ -303,17 +212,16 @@ static void decode_some(struct source *source, size_t raw_end)
 static enum status fill(struct source *source, struct error *err)
 {
     make_room(source);
-    if (!source->unpack && source->pending.size < source->input_size / 2 &&
-        !source->file_ended) {
-        enum status rc = read_input(source, err);
+    if (!source->unpack && file_bytes_wants_more(&source->file)) {
+        enum status rc = file_bytes_read(&source->file, err);
         if (rc)
             return rc;
     }
     if (!source->started) {
         source->started = true;
-        if (inflate_is_gzip(source->pending))
+        if (inflate_is_gzip(source->file.pending))
             source->inflater = inflater_new();
-        else if (unpack_is_compressed(source->pending))
+        else if (unpack_is_compressed(source->file.pending))
             source->unpack = unpack_open(give_packed, source);
     }
     size_t before = source->end;
@@ -471,7 +379,7 @@ struct beside *source_beside(const struct source *source)
 
 const char *source_path(const struct source *source)
 {
-    return source->path;
+    return source->file.path;
 }
 
 uint64_t source_offset(const struct source *source)
@@ -481,20 +389,22 @@ uint64_t source_offset(const struct source *source)
 
 uint64_t source_consumed(const struct source *source)
 {
-    return source->consumed;
+    return source->file.consumed;
 }
 
 uint64_t source_size(const struct source *source)
 {
-    return source->size;
+    return source->file.size;
 }
 
 uint64_t source_checksum(const struct source *source)
 {
-    return hash_end(&source->hash);
+    return hash_end(&source->file.hash);
 }
 
 const char *source_damage(const struct source *source)
 {
-    return source->damage.size ? source->damage.data : NULL;
+    const struct str *damage =
+        source->damage.size ? &source->damage : &source->file.damage;
+    return damage->size ? damage->data : NULL;
 }

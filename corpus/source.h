@@ -12,8 +12,7 @@
 #ifndef NEWS_CORPUS_SOURCE_H
 #define NEWS_CORPUS_SOURCE_H
 
-#include "base/error.h"
-#include "base/str.h"
+#include "corpus/file_bytes.h"
 
 struct source;
 struct beside;
@@ -29,11 +28,8 @@ enum status source_open(struct source **out, const char *path,
 /* A source over bytes in memory (tests, fuzzing), compressed or not; `bytes`
  * must outlive it. */
 struct source *source_of_bytes(struct span bytes);
-/* A source over bytes that a function gives, up to `size` into `out`; `*got` is
- * 0 at their end.  `payload` must be there while the source is read. */
-typedef enum status source_reader(void *payload, char *out, size_t size,
-                                  size_t *got, struct error *err);
-struct source *source_of_reader(const char *path, source_reader *reader,
+/* A source over bytes that a function gives (file_bytes.h). */
+struct source *source_of_reader(const char *path, file_bytes_reader *reader,
                                 void *payload, uint64_t size);
 void source_close(struct source *source); /* NULL is fine */
 
