@@ -64,8 +64,32 @@ static bool take_root(struct position_table *table, const struct root *root)
     return true;
 }
 
+/* Five groups of lower-case digits. */
+static void print_uuid(struct str *out, struct span uuid)
+{
+    for (size_t i = 0; i < uuid.size; i++)
+        str_addf(out, "%s%02x",
+                 i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "",
+                 (unsigned char)uuid.data[i]);
+}
+
+static bool is_uuid(struct span uuid, struct span text)
+{
+    struct str own = STR_INIT;
+    print_uuid(&own, uuid);
+    bool same = span_equal(str_span(&own), text);
+    str_release(&own);
+    return same;
+}
+
+static enum status say_changed(struct error *err)
+{
+    return error_set(err, STATUS_STALE, "the database was changed");
+}
+
 static enum status parse_version(struct position_table *table,
-                                 struct span bytes, struct error *err)
+                                 struct span bytes, struct span uuid,
+                                 struct error *err)
 {
     static const char magic[] = "\x0F\x0DXapian Glass\x04\x6E";
     uint64_t revision;
@@ -73,11 +97,14 @@ static enum status parse_version(struct position_table *table,
                     (struct span){ magic, MAGIC_SIZE }))
         return error_set(err, STATUS_MISMATCH,
                          "not a glass database of the known format");
-    bytes = span_slice(bytes, MAGIC_SIZE + UUID_SIZE, bytes.size);
+    bytes = span_slice(bytes, MAGIC_SIZE, bytes.size);
+    if (!is_uuid(span_slice(bytes, 0, UUID_SIZE), uuid))
+        return say_changed(err);
+    bytes = span_slice(bytes, UUID_SIZE, bytes.size);
     if (!unpack_number(&bytes, &revision))
         return say_damaged(err, "its database states no revision");
     if (revision != table->revision)
-        return error_set(err, STATUS_STALE, "the database was changed");
+        return say_changed(err);
     struct root root;
     for (int i = 0; i <= POSITION_ROOT; i++)
         if (!parse_root(&bytes, &root))
@@ -89,39 +116,48 @@ static enum status parse_version(struct position_table *table,
 }
 
 static enum status read_version(struct position_table *table,
-                                const char *directory, struct error *err)
+                                const char *directory, struct span uuid,
+                                struct error *err)
 {
     struct str bytes = STR_INIT;
     char *path = file_join(directory, "iamglass");
     enum status rc = file_read(path, VERSION_SIZE_MAX, &bytes, err);
+    if (rc == STATUS_NOT_FOUND)
+        rc = say_changed(err);
     if (!rc)
-        rc = parse_version(table, str_span(&bytes), err);
+        rc = parse_version(table, str_span(&bytes), uuid, err);
     str_release(&bytes);
     free(path);
     return rc;
 }
 
+/* One that has no positions has no file. */
 static enum status open_file(struct position_table *table,
                              const char *directory, struct error *err)
 {
     char *path = file_join(directory, "position.glass");
     table->fd = open(path, O_RDONLY | O_CLOEXEC);
     enum status rc = STATUS_OK;
-    if (table->fd < 0)
+    if (table->fd < 0 && errno != ENOENT)
         rc = error_set_errno(err, "cannot open '%s'", path);
     free(path);
     return rc;
 }
 
+/* The file first: as long as the version is behind it what was asked for, it
+ * cannot be that of a database which took the place meanwhile. */
 enum status position_table_open(struct position_table **out,
-                                const char *directory, uint64_t revision,
+                                const char *directory,
+                                const struct position_snapshot *snapshot,
                                 struct error *err)
 {
     struct position_table *table = memory_new(1, sizeof(*table));
-    *table = (struct position_table){ .fd = -1, .revision = revision };
-    enum status rc = read_version(table, directory, err);
+    *table = (struct position_table){ .revision = snapshot->revision };
+    enum status rc = open_file(table, directory, err);
     if (!rc)
-        rc = open_file(table, directory, err);
+        rc = read_version(table, directory, snapshot->uuid, err);
+    if (!rc && table->fd < 0)
+        rc = say_changed(err);
     if (rc) {
         position_table_close(table);
         table = NULL;
@@ -216,7 +252,7 @@ static enum status load(struct position_cursor *cursor, unsigned level,
     if (rc)
         return rc;
     if (number_32(to->bytes) > table->revision)
-        return error_set(err, STATUS_STALE, "the database was changed");
+        return say_changed(err);
     uint32_t end = number_16(to->bytes + 9), size = table->block_size;
     uint32_t items = end < HEADER ? 0 : (end - HEADER) / 2;
     if (to->bytes[4] != level || !items || end > size ||

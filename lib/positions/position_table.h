@@ -24,10 +24,18 @@ extern "C" {
 /* May be read by several threads, each with cursors of its own. */
 struct position_table;
 
-/* Of the database in `directory`.  STALE where it is not in that revision any
- * more, NOT_FOUND where it has no positions, CORRUPT, MISMATCH, IO. */
+/* What is to be read: as libxapian tells both. */
+struct position_snapshot {
+    struct span uuid; /* "01234567-89ab-cdef-0123-456789abcdef" */
+    uint64_t revision;
+};
+
+/* Of the database in `directory`.  STALE where that is gone, another one or not
+ * in that revision any more; NOT_FOUND where it has no positions; CORRUPT,
+ * MISMATCH, IO. */
 enum status position_table_open(struct position_table **out,
-                                const char *directory, uint64_t revision,
+                                const char *directory,
+                                const struct position_snapshot *snapshot,
                                 struct error *err);
 void position_table_close(struct position_table *table); /* NULL is fine */
 

@@ -15,8 +15,11 @@ static TablePtr open_table(const std::string &directory,
 {
     struct position_table *table;
     Failure failure = { ERROR_INIT };
-    enum status rc = position_table_open(&table, directory.c_str(),
-                                         part.get_revision(), &failure.err);
+    const std::string uuid = part.get_uuid();
+    const struct position_snapshot snapshot = { to_span(uuid),
+                                                part.get_revision() };
+    enum status rc =
+        position_table_open(&table, directory.c_str(), &snapshot, &failure.err);
     if (rc == STATUS_NOT_FOUND)
         return nullptr;
     if (rc)

@@ -59,6 +59,8 @@ read_on() {
         found=$(ask --count collection:grow)
         [ "$found" -ge "$least" ] || fail "grow shrank from $least to $found"
         least=$found
+        found=$(ask --count '"a flood at sea"')
+        [ "$found" -ge $((least + 20)) ] || fail "grow and swap have the phrase $found times"
         found=$(ask --count collection:swap)
         [ "$found" -eq 20 ] || fail "swap has $found"
         check_export

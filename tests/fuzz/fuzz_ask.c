@@ -43,12 +43,22 @@ static void require_ok(enum status rc, const struct error *err)
     abort();
 }
 
+/* Positions are read when the first phrase is asked for, so it stays. */
+static char *directory;
+
+static void remove_directory(void)
+{
+    file_remove(directory, NULL);
+    free(directory);
+}
+
 static struct archive *make_archive(void)
 {
     struct error err = ERROR_INIT;
     const char *base = getenv("TMPDIR");
-    char *directory = file_join(base && *base ? base : "/tmp", "fuzz-XXXXXX");
+    directory = file_join(base && *base ? base : "/tmp", "fuzz-XXXXXX");
     require(mkdtemp(directory));
+    require(!atexit(remove_directory));
     char *place = file_join(directory, "archive");
     char *input = file_join(directory, "five.jsonl");
     const char *const paths[] = { input };
@@ -71,11 +81,8 @@ static struct archive *make_archive(void)
     struct archive *archive;
     require_ok(ingest_run(&options, &summary, &err), &err);
     require_ok(archive_open(&archive, place, &err), &err);
-    /* What is open is read on. */
-    require_ok(file_remove(directory, &err), &err);
     names_finder_free(names);
     str_release(&summary);
-    free(directory);
     free(place);
     free(input);
     return archive;

@@ -46,7 +46,10 @@ static struct position_table *open_written(struct span version,
         abort();
     put(directory, "iamglass", version);
     put(directory, "position.glass", table);
-    position_table_open(&out, directory, 1, NULL);
+    const struct position_snapshot snapshot = {
+        span_of("30313233-3435-3637-3839-616263646566"), 1
+    };
+    position_table_open(&out, directory, &snapshot, NULL);
     /* What is open is read on. */
     file_remove(directory, NULL);
     free(directory);

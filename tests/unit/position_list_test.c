@@ -11,7 +11,7 @@
 #include "tests/unit/test.h"
 #include "xapian-c/xapian-c.h"
 
-enum { DOCUMENTS = 3000, LONG_LIST = 30000, REVISION_AT = 32 };
+enum { DOCUMENTS = 3000, LONG_LIST = 30000, UUID_AT = 16, REVISION_AT = 32 };
 
 static const struct span terms[] = {
     { "a", 1 },    { "b", 1 },    { "c", 1 },     { "ca", 2 },
@@ -87,25 +87,40 @@ static void replace_some(const char *path, uint32_t first, uint32_t step)
     end_change(writer);
 }
 
-static uint64_t revision_of(const char *path)
+/* As the version file says. */
+struct version {
+    struct str uuid;
+    struct position_snapshot snapshot;
+};
+
+static struct version version_of(const char *path)
 {
     struct str bytes = STR_INIT;
-    uint64_t revision = 0;
-    char *version = file_join(path, "iamglass");
-    CHECK(!file_read(version, 1000, &bytes, NULL));
+    struct version out = { .uuid = STR_INIT };
+    char *file = file_join(path, "iamglass");
+    CHECK(!file_read(file, 1000, &bytes, NULL));
+    for (size_t i = UUID_AT; i < REVISION_AT; i++) {
+        bool dash = i == UUID_AT + 4 || i == UUID_AT + 6 || i == UUID_AT + 8 ||
+                    i == UUID_AT + 10;
+        str_addf(&out.uuid, "%s%02x", dash ? "-" : "",
+                 (unsigned char)bytes.data[i]);
+    }
     struct span rest = span_slice(str_span(&bytes), REVISION_AT, bytes.size);
-    CHECK(unpack_number(&rest, &revision));
+    CHECK(unpack_number(&rest, &out.snapshot.revision));
+    out.snapshot.uuid = str_span(&out.uuid);
     str_release(&bytes);
-    free(version);
-    return revision;
+    free(file);
+    return out;
 }
 
 static struct position_table *open_table(const char *path)
 {
     struct error err = ERROR_INIT;
     struct position_table *table;
-    CHECK_STATUS(position_table_open(&table, path, revision_of(path), &err),
+    struct version now = version_of(path);
+    CHECK_STATUS(position_table_open(&table, path, &now.snapshot, &err),
                  STATUS_OK, err);
+    str_release(&now.uuid);
     return table;
 }
 
@@ -176,19 +191,40 @@ TEST(tables_that_move_are_told)
     struct position_table *table = open_table(path), *none;
     struct position_list *list = position_list_new(table, terms[EVERY]);
     struct position_code *code;
-    uint64_t revision = revision_of(path);
+    struct version before = version_of(path);
     CHECK_STATUS(position_list_seek(list, 1, &code, &err), STATUS_OK, err);
     for (uint32_t i = 0; i < 6; i++)
         replace_some(path, 2 + i, 2);
-    CHECK_STATUS(position_table_open(&none, path, revision, &err), STATUS_STALE,
-                 err);
+    CHECK_STATUS(position_table_open(&none, path, &before.snapshot, &err),
+                 STATUS_STALE, err);
     enum status rc = STATUS_OK;
     for (uint32_t i = 2; !rc && i <= DOCUMENTS; i++)
         rc = position_list_seek(list, i, &code, &err);
     CHECK_STATUS(rc, STATUS_STALE, err);
     position_list_free(list);
     position_table_close(table);
+    str_release(&before.uuid);
     free(path);
+}
+
+TEST(databases_in_the_place_of_others_are_told)
+{
+    struct error err = ERROR_INIT;
+    struct position_table *table;
+    char *path = new_database("place"), *other = new_database("other");
+    struct version version = version_of(path), newer = version_of(other);
+    CHECK_NUMBER(version.snapshot.revision, newer.snapshot.revision);
+    CHECK_STATUS(position_table_open(&table, other, &version.snapshot, &err),
+                 STATUS_STALE, err);
+    CHECK(!table);
+    CHECK_STATUS(file_remove(path, &err), STATUS_OK, err);
+    CHECK_STATUS(position_table_open(&table, path, &version.snapshot, &err),
+                 STATUS_STALE, err);
+    CHECK(!table);
+    str_release(&version.uuid);
+    str_release(&newer.uuid);
+    free(path);
+    free(other);
 }
 
 TEST(tables_that_are_cut_off_are_told)
@@ -217,10 +253,10 @@ TEST(databases_without_positions_have_no_table)
     struct position_table *table;
     char *path = file_join(test_directory(), "without");
     end_change(change(path, XAP_CREATE));
-    CHECK_STATUS(position_table_open(&table, path, revision_of(path), &err),
+    struct version version = version_of(path);
+    CHECK_STATUS(position_table_open(&table, path, &version.snapshot, &err),
                  STATUS_NOT_FOUND, err);
     CHECK(!table);
-    CHECK_STATUS(position_table_open(&table, test_directory(), 1, &err),
-                 STATUS_NOT_FOUND, err);
+    str_release(&version.uuid);
     free(path);
 }
