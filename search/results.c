@@ -34,15 +34,17 @@ static enum xap_order order_of(enum results_order order)
  * are counted where the search does not know how many they are. But windows are
  * looked into once. */
 static enum status count_here(struct running *r, const struct xap_query *query,
-                              const struct xap_matches *matches)
+                              struct xap_matches *matches)
 {
     bool exact;
+    enum status rc = STATUS_OK;
     r->out->total = xap_matches_total(matches, &exact);
     if (exact && !r->counter)
         return STATUS_OK;
     xap_set_free(r->answers);
-    enum status rc =
-        xap_set_new(&r->answers, archive_db(r->archive), query, r->err);
+    r->answers = xap_matches_take_set(matches);
+    if (!r->answers)
+        rc = xap_set_new(&r->answers, archive_db(r->archive), query, r->err);
     if (!rc)
         r->out->total = xap_set_size(r->answers);
     return rc;
@@ -64,6 +66,7 @@ static enum status search(struct running *r, const struct xap_query *query,
         .limit = limit,
         .check_at_least = at_once ? UINT32_MAX : 0,
         .count_all = !counted,
+        .keeps_set = counted && r->counter,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };

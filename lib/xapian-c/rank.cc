@@ -143,8 +143,9 @@ class Scan {
                                  bm25);
     }
 
-    // How many documents there are.
-    uint32_t all(const std::vector<Frequencies> &frequencies)
+    // How many documents there are, which are added to the set.
+    uint32_t all(const std::vector<Frequencies> &frequencies,
+                 xap_set::Part *set)
     {
         uint32_t count = 0;
         each_of_all(rarest_first(streams, frequencies, part),
@@ -152,6 +153,8 @@ class Scan {
                         if (!windows.hold(streams))
                             return;
                         count++;
+                        if (set)
+                            set->add(document);
                         double bound = 0;
                         for (size_t i = 0; i < streams.size(); i++)
                             bound += weights[i].most(streams[i]);
@@ -328,23 +331,26 @@ void collect_part(xap_set::Part &part, const struct position_table *table,
 } // namespace
 
 Ranking rank(const Xapian::Database &whole, const Tables &tables,
-             const Plan &plan, const struct xap_bm25 &bm25, size_t most,
-             bool counts_all, const struct xap_sharing &sharing)
+             const Plan &plan, const RankSettings &settings)
 {
     const Databases parts = parts_of(whole);
     const Weight::Measures measures = { whole.get_doccount(),
                                         whole.get_avlength(), 0, 0 };
     const LeafFrequencies frequencies = frequencies_of(parts, plan);
-    Best best(most);
+    Best best(settings.most);
     std::vector<uint32_t> with_all(parts.size());
-    each_part(threads_for(sharing, work_of(parts.size(), plan, frequencies)),
-              parts.size(), [&](size_t i) {
-                  Scan scan(parts[i], table_of(tables, i), plan, best, i,
-                            parts.size());
-                  scan.weigh_by(plan, frequencies, measures, bm25);
-                  with_all[i] = plan.needs == Plan::ALL ? scan.all(frequencies)
-                                                        : scan.any(counts_all);
-              });
+    auto scan_part = [&](size_t i) {
+        Scan scan(parts[i], table_of(tables, i), plan, best, i, parts.size());
+        scan.weigh_by(plan, frequencies, measures, settings.bm25);
+        with_all[i] =
+            plan.needs == Plan::ALL
+                ? scan.all(frequencies,
+                           settings.all ? &settings.all->parts[i] : nullptr)
+                : scan.any(settings.counts_all);
+    };
+    each_part(
+        threads_for(settings.sharing, work_of(parts.size(), plan, frequencies)),
+        parts.size(), scan_part);
     return { best.take(),
              std::accumulate(with_all.begin(), with_all.end(), uint32_t(0)) };
 }

@@ -17,11 +17,18 @@ struct Ranking {
     uint32_t with_all = 0;    // documents with all leaves, where counted
 };
 
-// The `most` best ones.  Those with all leaves are counted where a document
-// needs them, and where `counts_all` says.
+struct RankSettings {
+    struct xap_bm25 bm25;
+    size_t most;     // of the best are wanted
+    bool counts_all; // those with all leaves, where none needs them
+    xap_set *all;    // where the plan needs all leaves: add all; may be null
+    struct xap_sharing sharing;
+};
+
+// The best ones.  Those with all leaves are counted where a document needs
+// them.
 Ranking rank(const Xapian::Database &whole, const Tables &tables,
-             const Plan &plan, const struct xap_bm25 &bm25, size_t most,
-             bool counts_all, const struct xap_sharing &sharing);
+             const Plan &plan, const RankSettings &settings);
 
 // Add all to the set, whose parts are there.
 void collect(xap_set &set, const Tables &tables, const Plan &plan,

@@ -57,7 +57,19 @@ struct xap_set {
     };
 
     std::vector<Part> parts;
-    uint32_t size = 0;
+    uint32_t size = 0; // counted when all is in it
+
+    explicit xap_set(const Xapian::Database &of)
+    {
+        for (const auto &internal : of.internal)
+            parts.emplace_back(Xapian::Database(internal.get()));
+    }
+
+    void count()
+    {
+        for (const Part &part : parts)
+            size += part.size();
+    }
 };
 
 #endif

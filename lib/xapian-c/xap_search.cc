@@ -15,6 +15,7 @@ struct xap_matches {
 
     Xapian::Database database; // keeps the snapshot the matches are of
     Tables tables;             // and what its plan reads
+    std::unique_ptr<xap_set> set;
     Xapian::Enquire enquire;
     Xapian::MSet mset;
     PlanPtr plan; // that was followed; none: the mset is libxapian's
@@ -158,8 +159,19 @@ static void find_best(struct xap_matches *matches,
     if (matches->plan) {
         bool counts_all =
             search->count_all && matches->plan->needs == Plan::ANY;
-        Ranking found = rank(matches->database, matches->tables, *matches->plan,
-                             search->bm25, most, counts_all, matches->sharing);
+        bool keeps = search->keeps_set && !matches->set &&
+                     matches->plan->needs == Plan::ALL;
+        if (keeps)
+            matches->set.reset(new xap_set(matches->database));
+        const RankSettings settings = {
+            search->bm25,     most,
+            counts_all,       keeps ? matches->set.get() : nullptr,
+            matches->sharing,
+        };
+        Ranking found =
+            rank(matches->database, matches->tables, *matches->plan, settings);
+        if (keeps)
+            matches->set->count();
         matches->items.clear();
         for (const Ranked &ranked : found.best)
             matches->items.push_back(
@@ -298,6 +310,11 @@ uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact)
     if (exact)
         *exact = matches->exact;
     return matches->total;
+}
+
+struct xap_set *xap_matches_take_set(struct xap_matches *matches)
+{
+    return matches->set.release();
 }
 
 uint32_t xap_matches_with_all(const struct xap_matches *matches, bool *known)

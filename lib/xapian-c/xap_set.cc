@@ -80,10 +80,8 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
         return error_set(err, STATUS_INTERNAL,
                          "documents of another machine are in no set");
     return guard(err, [&] {
-        std::unique_ptr<xap_set> set(new xap_set);
+        std::unique_ptr<xap_set> set(new xap_set(db->database));
         const Plan *plan = query->plan.get();
-        for (const auto &internal : db->database.internal)
-            set->parts.emplace_back(Xapian::Database(internal.get()));
         if (plan && can_plan(db, *plan)) {
             collect(*set, position_tables(db, *plan), *plan, db->sharing);
         } else {
@@ -91,8 +89,7 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
             for (xap_set::Part &part : set->parts)
                 match(part, asked);
         }
-        for (const xap_set::Part &part : set->parts)
-            set->size += part.size();
+        set->count();
         *out = set.release();
         return STATUS_OK;
     });

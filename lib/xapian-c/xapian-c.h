@@ -367,6 +367,7 @@ struct xap_search {
     uint32_t offset, limit;
     uint32_t check_at_least; /* the count is exact up to this many */
     bool count_all; /* of a query that is XAP_OR, see xap_matches_with_all() */
+    bool keeps_set; /* see xap_matches_take_set() */
     enum xap_order order;
     unsigned sort_slot;
     unsigned facet_slots[XAP_FACETS_MAX];
@@ -390,6 +391,9 @@ uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact);
 /* How many documents have every part of a query that is XAP_OR, which costs less
  * than to count them with another; `*known` is false where that would not. */
 uint32_t xap_matches_with_all(const struct xap_matches *matches, bool *known);
+/* All that match, the caller's from then on; NULL where they were not to be kept
+ * or the search did not go over all of them. */
+struct xap_set *xap_matches_take_set(struct xap_matches *matches);
 struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i);
 enum status xap_matches_data(const struct xap_matches *matches, size_t i,
                              struct str *out, struct error *err);

@@ -127,6 +127,7 @@ static struct xap_matches *ask(const struct xap_db *db,
         .limit = limit,
         .sort_slot = SLOT,
         .count_all = true,
+        .keeps_set = true,
     };
     struct xap_matches *matches;
     CHECK_STATUS(xap_search_run(&matches, db, &search, &err), STATUS_OK, err);
@@ -156,18 +157,40 @@ static void check_match(const struct xap_matches *ours,
     str_release(&terms[1]);
 }
 
+static void check_same(const struct xap_db *db, const struct xap_set *a,
+                       const struct xap_set *b)
+{
+    struct error err = ERROR_INIT;
+    struct xap_db_figures figures;
+    CHECK_STATUS(xap_db_measure(db, &figures, &err), STATUS_OK, err);
+    CHECK_NUMBER(xap_set_size(a), xap_set_size(b));
+    for (uint32_t i = 0; i <= figures.last_document; i++)
+        CHECK(xap_set_has(a, i) == xap_set_has(b, i));
+}
+
+/* What all were that the search went over. */
+static void check_kept(const struct xap_db *db, const struct xap_query *query,
+                       struct xap_matches *matches, bool is_kept)
+{
+    struct error err = ERROR_INIT;
+    struct xap_set *kept = xap_matches_take_set(matches), *all;
+    CHECK(!kept == !is_kept);
+    CHECK(!xap_matches_take_set(matches));
+    CHECK_STATUS(xap_set_new(&all, db, query, &err), STATUS_OK, err);
+    if (kept)
+        check_same(db, kept, all);
+    xap_set_free(kept);
+    xap_set_free(all);
+}
+
 static uint32_t check_set(const struct xap_db *db, const struct xap_query *ours,
                           const struct xap_query *theirs)
 {
     struct error err = ERROR_INIT;
     struct xap_set *a, *b;
-    struct xap_db_figures figures;
     CHECK_STATUS(xap_set_new(&a, db, ours, &err), STATUS_OK, err);
     CHECK_STATUS(xap_set_new(&b, db, theirs, &err), STATUS_OK, err);
-    CHECK_STATUS(xap_db_measure(db, &figures, &err), STATUS_OK, err);
-    CHECK_NUMBER(xap_set_size(a), xap_set_size(b));
-    for (uint32_t i = 0; i <= figures.last_document; i++)
-        CHECK(xap_set_has(a, i) == xap_set_has(b, i));
+    check_same(db, a, b);
     uint32_t size = xap_set_size(a);
     xap_set_free(a);
     xap_set_free(b);
@@ -190,6 +213,8 @@ static void check(const struct xap_db *db, struct xap_query *query,
         uint32_t found = xap_matches_total(ours, &exact);
         if (op == XAP_AND)
             CHECK(exact && found == total && total == with_all);
+        if (!offset)
+            check_kept(db, query, ours, op == XAP_AND);
         found = xap_matches_with_all(ours, &known);
         CHECK(!known || found == with_all);
         CHECK(known == (op == XAP_OR));
