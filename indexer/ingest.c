@@ -135,12 +135,18 @@ static enum status publish(struct ingest *ingest, struct generation *generation,
 }
 
 /* While the next generation is read and written, if there is one.  Where that
- * fails, as on a full disk, the run goes on without. */
+ * fails, as on a full disk, the run goes on without.  Of one worker each merge
+ * has its place among the publications: what segments there are at the end
+ * depends on the articles then, not on time. */
 static void merge_beside(struct ingest *ingest)
 {
-    if (ingest->archive && !ingest->unmerged.status &&
-        !queue_is_over(ingest->finished))
-        archive_writer_merge_beside(ingest->archive, ingest->options->workers,
+    size_t workers = ingest->options->workers;
+    if (!ingest->archive || ingest->unmerged.status)
+        return;
+    if (workers == 1)
+        archive_writer_merge(ingest->archive, false, &ingest->unmerged);
+    else if (!queue_is_over(ingest->finished))
+        archive_writer_merge_beside(ingest->archive, workers,
                                     &ingest->unmerged);
 }
 

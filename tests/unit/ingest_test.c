@@ -387,6 +387,48 @@ TEST(ingest_of_a_stream_fails_where_a_segment_is_faulty)
 }
 
 /* Whichever worker is faster, the later article lives. */
+/* ---- One worker ------------------------------------------------------- */
+
+/* The names and numbers of articles of all segments, in their order. */
+static void describe_segments(struct str *out, const struct run *run)
+{
+    struct archive *archive;
+    struct error err = ERROR_INIT;
+    CHECK_STATUS(archive_open(&archive, run->archive, &err), STATUS_OK, err);
+    for (size_t i = 0; archive && i < archive_segment_count(archive); i++) {
+        const struct segment *segment = archive_segment(archive, i);
+        str_addf(out, "%s: %u; ", segment->name, (unsigned)segment->articles);
+    }
+    archive_close(archive);
+}
+
+TEST(ingest_by_one_worker_makes_the_same_segments_each_time)
+{
+    struct str records = STR_INIT, first = STR_INIT, second = STR_INIT;
+    for (int i = 0; i < 3000; i++)
+        str_addf(&records, "{\"id\":\"%d\",\"title\":\"%*d\"}\n", i,
+                 i * i % 700, i);
+    for (int i = 0; i < 2; i++) {
+        struct run run = set_up(i ? "again" : "once", records.data);
+        const char *paths[] = { run.input };
+        run.options.paths = paths;
+        run.options.workers = 1;
+        run.options.writer = &segment_writer_bulk;
+        run.options.checkpoint = 20000;
+        CHECK_STATUS(ingest_run(&run.options, &run.summary, &run.err),
+                     STATUS_OK, run.err);
+        describe_segments(i ? &second : &first, &run);
+        CHECK_NUMBER(articles_of(&run), 3000);
+        release(&run);
+    }
+    CHECK_STR(first.data, second.data);
+    CHECK(count_of(str_span(&first), ";") > 1);
+    CHECK(span_find(str_span(&first), 0, span_of("000001:")) == SIZE_MAX);
+    str_release(&records);
+    str_release(&first);
+    str_release(&second);
+}
+
 TEST(generation_marks_the_earlier_article_dead)
 {
     struct generation *generation = generation_new(2);
