@@ -149,12 +149,13 @@ enum status archive_writer_publish(struct archive_writer *writer,
                                    uint64_t *deleted, struct error *err);
 
 /*
- * Merge segments so that a reader opens at most ARCHIVE_SEGMENTS_MAX, no more
- * than that takes (merge.h); or all into one where `all` is true.  Published
- * as any change.  Where merging fails, here or before in the background, what
- * was published is there as it was.
+ * Merge segments so that a reader opens at most ARCHIVE_SEGMENTS_MAX (a million
+ * articles are written as some ten, so small ones find room beside them), no
+ * more than that takes (merge.h); or all into one where `all` is true.
+ * Published as any change.  Where merging fails, here or before in the
+ * background, what was published is there as it was.
  */
-enum { ARCHIVE_SEGMENTS_MAX = 8 };
+enum { ARCHIVE_SEGMENTS_MAX = 16 };
 enum status archive_writer_merge(struct archive_writer *writer, bool all,
                                  struct error *err);
 

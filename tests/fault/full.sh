@@ -41,9 +41,9 @@ done
 # it had in hand when it could not write.
 rm -r archive
 (
-    ulimit -f 400
+    ulimit -f 200
     export ASAN_OPTIONS=detect_leaks=0
-    "$newsidx" add -q -j 2 --checkpoint 64K -a archive -c c news.jsonl > out 2>&1
+    "$newsidx" add -q -j 2 --checkpoint 32K -a archive -c c news.jsonl > out 2>&1
 )
 status=$?
 if [ $status -ne 4 ] || ! grep -q 'cannot merge segments: ' out; then
@@ -51,7 +51,7 @@ if [ $status -ne 4 ] || ! grep -q 'cannot merge segments: ' out; then
     failed=1
 fi
 segments=$(ls archive/segments | wc -l)
-if [ "$segments" -le 8 ] || [ "$segments" -ne "$(wc -l < archive/XAPIANDB)" ]; then
+if [ "$segments" -le 16 ] || [ "$segments" -ne "$(wc -l < archive/XAPIANDB)" ]; then
     echo "$segments segments, listed:" "$(cat archive/XAPIANDB)"
     failed=1
 fi

@@ -112,7 +112,8 @@ TEST(merge_writes_a_byte_again_a_few_times)
 
 /* ---- Beside other things ---------------------------------------------- */
 
-enum { EACH = 5 }; /* articles of a segment */
+/* Articles of a segment, and of all. */
+enum { EACH = 5, ALL = EACH * ARCHIVE_SEGMENTS_MAX };
 
 /* An archive with as many segments as may be, of which two are being merged
  * into one: 000001 and 000002. */
@@ -173,10 +174,10 @@ TEST(merge_beside_new_articles_goes_on)
     CHECK_NUMBER(test_publish(merging.writer, 101, 103, 1), 0);
     CHECK_NUMBER(archive_writer_segment_count(merging.writer),
                  ARCHIVE_SEGMENTS_MAX + 1);
-    CHECK_NUMBER(test_articles(merging.path), 43);
+    CHECK_NUMBER(test_articles(merging.path), ALL + 3);
     CHECK_STATUS(archive_writer_merge(merging.writer, false, &err), STATUS_OK,
                  err);
-    check_and_close(&merging, ARCHIVE_SEGMENTS_MAX, 43);
+    check_and_close(&merging, ARCHIVE_SEGMENTS_MAX, ALL + 3);
 }
 
 /* The articles that take the place of others, the segments afterwards. */
@@ -202,7 +203,7 @@ TEST(merge_beside_deletions_loses_none)
                      last - first + 1);
         CHECK_NUMBER(archive_writer_segment_count(merging.writer),
                      replacements[i].segments);
-        CHECK_NUMBER(test_articles(merging.path), 40);
+        CHECK_NUMBER(test_articles(merging.path), ALL);
         CHECK_STATUS(archive_writer_merge(merging.writer, true, &err),
                      STATUS_OK, err);
         for (int id = 1; id <= 20; id++) {
@@ -211,14 +212,14 @@ TEST(merge_beside_deletions_loses_none)
                      1 + (id >= first && id <= last));
             test_article(merging.path, id, data);
         }
-        check_and_close(&merging, 1, 40);
+        check_and_close(&merging, 1, ALL);
     }
 }
 
 TEST(merge_that_nobody_waits_for_leaves_nothing)
 {
     struct merging merging = begin();
-    check_and_close(&merging, ARCHIVE_SEGMENTS_MAX, 40);
+    check_and_close(&merging, ARCHIVE_SEGMENTS_MAX, ALL);
 }
 
 /* It is told once, and can be tried again. */
@@ -237,10 +238,10 @@ TEST(merge_that_fails_leaves_what_was)
     CHECK(span_find(span_of(err.message), 0,
                     span_of("cannot merge segments: ")) == 0);
     CHECK_NUMBER(directories(&merging), ARCHIVE_SEGMENTS_MAX);
-    CHECK_NUMBER(test_articles(merging.path), 40);
+    CHECK_NUMBER(test_articles(merging.path), ALL);
     CHECK_STATUS(archive_writer_merge(merging.writer, true, &err), STATUS_OK,
                  err);
-    check_and_close(&merging, 1, 40);
+    check_and_close(&merging, 1, ALL);
     free(source);
     free(away);
 }
