@@ -41,7 +41,7 @@
 #define NEWS_GLASS_BTREE_H
 
 #include "base/error.h"
-#include "indexer/glass/glass_pack.h"
+#include "glass/glass_pack.h"
 
 enum {
     GLASS_BLOCK_SIZE = 8192,

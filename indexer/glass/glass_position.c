@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "indexer/glass/glass_pack.h"
+#include "glass/glass_pack.h"
 
 struct bit_writer {
     char *to;

@@ -20,7 +20,7 @@
 #define NEWS_GLASS_INVERTER_H
 
 #include "indexer/glass/byte_list.h"
-#include "indexer/glass/glass_pack.h"
+#include "glass/glass_pack.h"
 
 /* Lives in the inverter's pool. */
 struct inverter_term {

@@ -4,7 +4,7 @@
 #ifndef NEWS_XAPIAN_C_WINDOWS_HH
 #define NEWS_XAPIAN_C_WINDOWS_HH
 
-#include "positions/position_list.h"
+#include "glass/position_list.h"
 #include "xapian-c/stream.hh"
 
 // Where a leaf stands in one document after the other: the positions of each of

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "positions/position_list.h"
+#include "glass/position_list.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -26,8 +26,8 @@ may() {
 }
 may lib/base
 may lib/text base
-may lib/positions base
-may lib/xapian-c base positions
+may lib/glass base
+may lib/xapian-c base glass
 may lib/newsdb base text xapian-c
 may corpus base text
 may search base text newsdb xapian-c

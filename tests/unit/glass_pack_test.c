@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/glass/glass_pack.h"
+#include "glass/glass_pack.h"
 
 #include "tests/unit/test.h"
 

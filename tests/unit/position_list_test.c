@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is read of a table is what libxapian says stands in it. */
-#include "positions/position_list.h"
+#include "glass/position_list.h"
 
 #include <stdlib.h>
 #include <unistd.h>

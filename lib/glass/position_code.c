@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "positions/position_code.h"
+#include "glass/position_code.h"
 
 #include "base/pack.h"
 

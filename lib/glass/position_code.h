@@ -7,8 +7,8 @@
  * bits of interpolative coding (Moffat and Stuiver 2000).  Who looks for the
  * first place that two words share mostly needs the first few of them only.
  */
-#ifndef NEWS_POSITIONS_POSITION_CODE_H
-#define NEWS_POSITIONS_POSITION_CODE_H
+#ifndef NEWS_GLASS_POSITION_CODE_H
+#define NEWS_GLASS_POSITION_CODE_H
 
 #include "base/span.h"
 

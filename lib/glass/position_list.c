@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "positions/position_list.h"
+#include "glass/position_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/str.h"
+#include "glass/glass_pack.h"
 
 enum {
     DOCUMENT_SIZE_MAX = 5, /* of a number as keys have it */
@@ -17,8 +17,8 @@ static const char ESCAPE = '\xFF';
 
 struct position_list {
     struct position_cursor *cursor;
-    struct str key;    /* of the last document asked for */
-    size_t prefix;     /* bytes of it that are the term's */
+    struct glass_key key; /* of the last document asked for */
+    size_t prefix;        /* bytes of it that are the term's */
     uint64_t document; /* that the cursor stands at; 0: it is before the first,
                           UINT64_MAX: behind the last */
     struct position_code code;
@@ -26,32 +26,7 @@ struct position_list {
 
 /* ---- Keys ------------------------------------------------------------- */
 
-/* Zero bytes are escaped, a zero byte ends it. */
-static void add_term(struct str *out, struct span term)
-{
-    for (size_t i = 0; i < term.size; i++) {
-        str_add_char(out, term.data[i]);
-        if (!term.data[i])
-            str_add_char(out, ESCAPE);
-    }
-    str_add_char(out, '\0');
-}
-
-/* Big-endian; the leading ones of the first byte say how many bytes follow the
- * first two. */
-static void add_document(struct str *out, uint32_t document)
-{
-    unsigned more = document < 0x8000       ? 0
-                    : document < 0x400000   ? 1
-                    : document < 0x20000000 ? 2
-                                            : 3;
-    uint64_t ones = (0xFF00 >> more) & 0xFF;
-    uint64_t value = document | ones << (8 + 8 * more);
-    for (unsigned i = more + 2; i-- > 0;)
-        str_add_char(out, (char)(value >> (8 * i)));
-}
-
-/* False where that is no number, or not all of the bytes. */
+/* sort_uint(); false where that is no number, or not all of the bytes. */
 static bool parse_document(struct span bytes, uint64_t *out)
 {
     if (bytes.size < 2 || bytes.size > DOCUMENT_SIZE_MAX)
@@ -74,8 +49,12 @@ struct position_list *position_list_new(const struct position_table *table,
 {
     struct position_list *list = memory_new(1, sizeof(*list));
     list->cursor = position_cursor_new(table);
-    list->key = (struct str)STR_INIT;
-    add_term(&list->key, term);
+    if (!glass_is_term(term)) {
+        list->document = UINT64_MAX;
+        return list;
+    }
+    glass_key_add_sort_str(&list->key, term);
+    glass_key_add_byte(&list->key, 0);
     list->prefix = list->key.size;
     return list;
 }
@@ -85,7 +64,6 @@ void position_list_free(struct position_list *list)
     if (!list)
         return;
     position_cursor_free(list->cursor);
-    str_release(&list->key);
     free(list);
 }
 
@@ -125,9 +103,10 @@ static enum status move(struct position_list *list, uint32_t document,
     if (rc || list->document >= document)
         return rc;
     list->key.size = list->prefix;
-    add_document(&list->key, document);
+    glass_key_add_sort_uint(&list->key, document);
     return look_after(
-        list, position_cursor_seek(list->cursor, str_span(&list->key), err),
+        list,
+        position_cursor_seek(list->cursor, glass_key_span(&list->key), err),
         err);
 }
 

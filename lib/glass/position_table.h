@@ -11,8 +11,8 @@
  * a table since, so it is read as libxapian reads it: one revision of it, whose
  * blocks are good for as long as none has a later revision; then STALE.
  */
-#ifndef NEWS_POSITIONS_POSITION_TABLE_H
-#define NEWS_POSITIONS_POSITION_TABLE_H
+#ifndef NEWS_GLASS_POSITION_TABLE_H
+#define NEWS_GLASS_POSITION_TABLE_H
 
 #include "base/error.h"
 #include "base/span.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "positions/position_table.h"
+#include "glass/position_table.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/pack.h"
-#include "positions/position_code.h"
+#include "glass/position_code.h"
 
 enum {
     LEVELS_MAX = 10,

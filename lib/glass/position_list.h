@@ -2,11 +2,11 @@
 /*
  * position_list.h - where one term stands, document by document.
  */
-#ifndef NEWS_POSITIONS_POSITION_LIST_H
-#define NEWS_POSITIONS_POSITION_LIST_H
+#ifndef NEWS_GLASS_POSITION_LIST_H
+#define NEWS_GLASS_POSITION_LIST_H
 
-#include "positions/position_code.h"
-#include "positions/position_table.h"
+#include "glass/position_code.h"
+#include "glass/position_table.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -3,10 +3,10 @@
  * glass_pack.h - how a glass database packs numbers and strings.
  *
  * "Glass" is the on-disk format of libxapian 1.4 and 2; what is said about it
- * in this folder is its format version 2016-03-14, as libxapian 1.4.22 reads
- * and writes it.  There is no specification but its source (common/pack.h,
- * backends/glass/), so everything written here is read back by libxapian in
- * the tests and after each segment.
+ * in this folder and in indexer/glass is its format version 2016-03-14, as
+ * libxapian 1.4.22 reads and writes it.  There is no specification but its
+ * source (common/pack.h, backends/glass/), so everything that is written is
+ * read back by libxapian in the tests and after each segment.
  *
  *   uint(v)       base 128, least significant group first, the high bit set on
  *                 all bytes but the last; the same as pack_number() (pack.h)
