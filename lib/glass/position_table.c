@@ -309,27 +309,27 @@ static uint32_t child_at(const struct level *branch, uint32_t i)
 
 /* ---- Moving ----------------------------------------------------------- */
 
-/* The first item from the one at hand on that is behind the key, or, of a leaf,
- * not before it.  In most cases it is near. */
+/* Of a leaf: an item that is not before the key; of a branch: one behind it. */
+static bool is_beyond(const struct level *level, bool leaf, uint32_t i,
+                      struct span key)
+{
+    return leaf ? span_compare(leaf_key(level, i), key) >= 0
+                : is_behind(level, i, key);
+}
+
+/* The first such item from the one at hand on.  In most cases it is near. */
 static uint32_t find(const struct level *level, bool leaf, struct span key)
 {
     uint32_t low = level->at, high = low, step = 1;
-    for (;;) {
-        if (high >= level->items) {
-            high = level->items;
-            break;
-        }
-        if (leaf ? span_compare(leaf_key(level, high), key) >= 0
-                 : is_behind(level, high, key))
-            break;
+    while (high < level->items && !is_beyond(level, leaf, high, key)) {
         low = high + 1;
         high = low + step - 1;
         step *= 2;
     }
+    high = high < level->items ? high : level->items;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (leaf ? span_compare(leaf_key(level, middle), key) >= 0
-                 : is_behind(level, middle, key))
+        if (is_beyond(level, leaf, middle, key))
             high = middle;
         else
             low = middle + 1;
