@@ -127,7 +127,7 @@ void archive_writer_discard(struct archive_writer *writer, const char *path);
 struct archive_change {
     char *const *added; /* paths of finished segment directories */
     size_t added_count;
-    bool noted; /* the added segments have their columns (column.h) already */
+    bool complete; /* they have their columns (column.h) and are durable */
     const char *const *dropped; /* names of published segments to forget */
     size_t dropped_count;
     /* Terms of articles that the added segments replace or that are to be

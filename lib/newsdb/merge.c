@@ -140,7 +140,7 @@ static enum status finish(struct archive_writer *writer, struct merge *merge,
     const struct archive_change change = {
         .added = &merge->path,
         .added_count = 1,
-        .noted = true,
+        .complete = true,
         .dropped = merge->names,
         .dropped_count = merge->count,
     };

@@ -107,9 +107,9 @@ static enum status complete_added(const struct archive_writer *writer,
                                   struct error *err)
 {
     enum status rc = STATUS_OK;
-    for (size_t i = 0; !rc && i < change->added_count; i++) {
-        if (!change->noted)
-            rc = column_write(change->added[i], err);
+    for (size_t i = 0; !rc && !change->complete && i < change->added_count;
+         i++) {
+        rc = column_write(change->added[i], err);
         if (!rc)
             rc = file_sync_tree(change->added[i], err);
     }
