@@ -2,8 +2,7 @@
 /*
  * parallel.h - the tasks of one piece of work, done by several threads.
  *
- *     static enum status count_part(void *payload, size_t i, struct error
- * *err); rc = parallel_run(parallel_cores(), parts, count_part, counting, err);
+ *     rc = parallel_run(parallel_cores(), parts, count_part, counting, err);
  *
  * The threads live as long as the call and the caller's is one of them, so
  * nothing is left over for a fork() to lose.  To start one takes some 30
