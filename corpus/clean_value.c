@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "text/language_code.h"
 #include "text/unicode.h"
 
 /* ---- Names ------------------------------------------------------------ */
@@ -181,63 +182,18 @@ void clean_dateline(struct str *out, struct span text)
 
 /* ---- Languages -------------------------------------------------------- */
 
-/* ISO 639-1 code, then what else is written for it. */
-static const char *const languages[] = {
-    "en eng english",
-    "de deu ger german deutsch",
-    "fr fra fre french",
-    "es spa spanish",
-    "it ita italian",
-    "pt por portuguese",
-    "nl nld dut dutch",
-    "ru rus russian",
-    "ar ara arabic",
-    "zh zho chi chinese cn",
-    "ja jpn japanese",
-    "ko kor korean",
-    "sv swe swedish",
-    "da dan danish",
-    "no nor nob nno nb nn norwegian",
-    "fi fin finnish",
-    "pl pol polish",
-    "cs ces cze czech",
-    "hu hun hungarian",
-    "ro ron rum romanian",
-    "tr tur turkish",
-    "el ell gre greek",
-    "he heb hebrew",
-    "fa fas per persian",
-    "ur urd urdu",
-    "hi hin hindi",
-    "bn ben bengali",
-    "ku kur kurdish",
-    "uk ukr ukrainian",
-    "id ind indonesian",
-    "vi vie vietnamese",
-    "th tha thai",
-    "ca cat catalan",
-    "eu eus baq basque",
-};
-
 void clean_language(struct str *out, struct span text)
 {
-    char lower[16];
+    struct span code = language_code(text);
+    if (code.size) {
+        str_add(out, code);
+        return;
+    }
     size_t size = 0;
-    for (; size < text.size && size < sizeof(lower); size++) {
-        char c = text.data[size];
-        if (c == '-' || c == '_' || c == ';' || c == ',' || c == ' ')
-            break;
-        lower[size] = is_upper(c) ? (char)(c + 32) : c;
-    }
-    struct span wanted = { lower, size };
-    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
-        struct span rest = span_of(languages[i]), one;
-        while (span_next(&rest, ' ', &one))
-            if (span_equal(one, wanted)) {
-                str_add(out, span_slice(span_of(languages[i]), 0, 2));
-                return;
-            }
-    }
-    if (is_slug(wanted) && (size == 2 || size == 3))
-        str_add(out, wanted);
+    while (size < text.size &&
+           (is_lower(text.data[size]) || is_upper(text.data[size])))
+        size++;
+    if (size == 2 || size == 3)
+        for (size_t i = 0; i < size; i++)
+            str_add_char(out, (char)(text.data[i] | 0x20));
 }

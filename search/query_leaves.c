@@ -3,6 +3,7 @@
 
 #include "search/query_dates.h"
 #include "text/folding.h"
+#include "text/language_code.h"
 #include "text/tokens.h"
 
 /* ---- Nodes ------------------------------------------------------------ */
@@ -215,6 +216,8 @@ enum status parser_value(struct parser *p, struct query_node **out,
     if (p->field != FIELD_ID && span_find_char(text, 0, '*') != SIZE_MAX)
         return parser_refuse(p, token, "this field takes no wildcards");
     *out = parser_node(p->memory, QUERY_VALUE, p->field, token->column);
-    (*out)->text = arena_copy(p->memory, span_trim(text));
+    text = span_trim(text);
+    struct span code = p->field == FIELD_LANGUAGE ? language_code(text) : text;
+    (*out)->text = arena_copy(p->memory, code.size ? code : text);
     return count_word(p, token);
 }

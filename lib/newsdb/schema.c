@@ -48,7 +48,7 @@ const struct field schema_fields[FIELD_COUNT] = {
                       WORDS | EXACT | FACET, "a subject it is filed under",
                       "topic:grain" },
     [FIELD_LANGUAGE] = { "lang", "language", "L", 9, 0, EXACT | FACET,
-                         "its language, as a code", "lang:fr" },
+                         "its language, by code or name", "lang:fr" },
     [FIELD_COLLECTION] = { "collection", "coll", "XC", 10, 0, EXACT | FACET,
                            "the collection it came with", "collection:sample" },
     [FIELD_ID] = { "id", "", "Q", SCHEMA_NO_SLOT, 0, EXACT,

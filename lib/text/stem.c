@@ -12,61 +12,40 @@
 #include "base/utf8.h"
 #include "text/folding.h"
 #include "text/function_words.h"
+#include "text/language_code.h"
 #include "text/tokens.h"
 #include "text/unicode.h"
 
 /* ---- Languages -------------------------------------------------------- */
 
-/* The algorithm of a language under each of its names: ISO 639-1, 639-2 (both
- * kinds) and English.  An algorithm that the installed libstemmer lacks counts
- * as none. */
+/* The algorithms of libstemmer by ISO 639-1 code.  One that the installed
+ * libstemmer lacks counts as none. */
 static const struct {
-    char name[16];
+    char code[3];
     char algorithm[16];
-} languages[] = {
-    { "ar", "arabic" },     { "ara", "arabic" },     { "hy", "armenian" },
-    { "hye", "armenian" },  { "arm", "armenian" },   { "eu", "basque" },
-    { "eus", "basque" },    { "baq", "basque" },     { "ca", "catalan" },
-    { "cat", "catalan" },   { "cs", "czech" },       { "ces", "czech" },
-    { "cze", "czech" },     { "da", "danish" },      { "dan", "danish" },
-    { "nl", "dutch" },      { "nld", "dutch" },      { "dut", "dutch" },
-    { "en", "english" },    { "eng", "english" },    { "eo", "esperanto" },
-    { "epo", "esperanto" }, { "et", "estonian" },    { "est", "estonian" },
-    { "fi", "finnish" },    { "fin", "finnish" },    { "fr", "french" },
-    { "fra", "french" },    { "fre", "french" },     { "de", "german" },
-    { "deu", "german" },    { "ger", "german" },     { "el", "greek" },
-    { "ell", "greek" },     { "gre", "greek" },      { "hi", "hindi" },
-    { "hin", "hindi" },     { "hu", "hungarian" },   { "hun", "hungarian" },
-    { "id", "indonesian" }, { "ind", "indonesian" }, { "in", "indonesian" },
-    { "ga", "irish" },      { "gle", "irish" },      { "it", "italian" },
-    { "ita", "italian" },   { "lt", "lithuanian" },  { "lit", "lithuanian" },
-    { "ne", "nepali" },     { "nep", "nepali" },     { "no", "norwegian" },
-    { "nor", "norwegian" }, { "nb", "norwegian" },   { "nob", "norwegian" },
-    { "nn", "norwegian" },  { "nno", "norwegian" },  { "fa", "persian" },
-    { "fas", "persian" },   { "per", "persian" },    { "pl", "polish" },
-    { "pol", "polish" },    { "pt", "portuguese" },  { "por", "portuguese" },
-    { "ro", "romanian" },   { "ron", "romanian" },   { "rum", "romanian" },
-    { "ru", "russian" },    { "rus", "russian" },    { "sr", "serbian" },
-    { "srp", "serbian" },   { "es", "spanish" },     { "spa", "spanish" },
-    { "sv", "swedish" },    { "swe", "swedish" },    { "ta", "tamil" },
-    { "tam", "tamil" },     { "tr", "turkish" },     { "tur", "turkish" },
-    { "yi", "yiddish" },    { "yid", "yiddish" },    { "ji", "yiddish" },
+} algorithms[] = {
+    { "ar", "arabic" },     { "hy", "armenian" },   { "eu", "basque" },
+    { "ca", "catalan" },    { "cs", "czech" },      { "da", "danish" },
+    { "nl", "dutch" },      { "en", "english" },    { "eo", "esperanto" },
+    { "et", "estonian" },   { "fi", "finnish" },    { "fr", "french" },
+    { "de", "german" },     { "el", "greek" },      { "hi", "hindi" },
+    { "hu", "hungarian" },  { "id", "indonesian" }, { "ga", "irish" },
+    { "it", "italian" },    { "lt", "lithuanian" }, { "ne", "nepali" },
+    { "no", "norwegian" },  { "fa", "persian" },    { "pl", "polish" },
+    { "pt", "portuguese" }, { "ro", "romanian" },   { "ru", "russian" },
+    { "sr", "serbian" },    { "es", "spanish" },    { "sv", "swedish" },
+    { "ta", "tamil" },      { "tr", "turkish" },    { "yi", "yiddish" },
 };
 
-/* The algorithm for a language code or name, in any case, with or without a
- * region; NULL where libstemmer has none. */
+/* The algorithm for a language (language_code()); NULL where libstemmer has
+ * none. */
 static const char *find_algorithm(struct span language)
 {
-    size_t size = 0;
-    while (size < language.size && language.data[size] != '-' &&
-           language.data[size] != '_')
-        size++;
-    struct span name = span_slice(language, 0, size);
+    struct span code = language_code(language);
     const char *wanted = NULL;
-    for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
-        if (span_is_nocase(name, languages[i].name) ||
-            span_is_nocase(name, languages[i].algorithm))
-            wanted = languages[i].algorithm;
+    for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++)
+        if (span_is(code, algorithms[i].code))
+            wanted = algorithms[i].algorithm;
     if (!wanted)
         return NULL;
     for (const char **known = sb_stemmer_list(); *known; known++)

@@ -34,8 +34,8 @@ struct stems_term {
 
 enum { STEMS_MEMORY_MAX = 32 * 1024 * 1024 }; /* then stems_trim() empties it */
 
-/* `language` is a two- or three-letter code ("en", "deu", "pt-BR"); in an
- * unknown or empty one a word is its own stem. */
+/* `language` is a code or a name (language_code.h); in an unknown or empty one
+ * a word is its own stem. */
 struct stems *stems_new(struct span language);
 void stems_free(struct stems *stems); /* NULL is fine */
 

@@ -89,6 +89,8 @@ source:"harbour courier"	14	source:(phrase harbour courier)
 section:world	3	section:=world
 topic:grain	1	topic:=grain
 lang:fr	1	lang:fr
+lang:fra	1	lang:fr
+lang:French	1	lang:fr
 collection:language	3	collection:language
 id:sample/briefing.txt	1	id:sample/briefing.txt
 id:30007	1	id:30007
@@ -180,6 +182,7 @@ source:"harbour courier"	--source	Harbour Courier
 section:world	--section	World
 topic:grain	--topic	grain
 lang:fr	--lang	fr
+lang:fr	--lang	french
 collection:language	--collection	language
 date:2022-03..	--from	2022-03
 date:..2021	--to	2021

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/language_code.h"
+
+/* The code, then what else is written for it. */
+static const char *const languages[] = {
+    "aa aar afar",
+    "ab abk abkhazian",
+    "af afr afrikaans",
+    "ak aka akan twi",
+    "am amh amharic",
+    "ar ara arb arabic",
+    "as asm assamese",
+    "ay aym aymara",
+    "az aze azerbaijani",
+    "ba bak bashkir",
+    "be bel belarusian",
+    "bg bul bulgarian",
+    "bn ben bengali bangla",
+    "bo bod tib tibetan",
+    "br bre breton",
+    "bs bos bosnian bosanski",
+    "ca cat catalan catala català valencian",
+    "ce che chechen",
+    "co cos corsican",
+    "cs ces cze czech",
+    "cy cym wel welsh cymraeg",
+    "da dan danish dansk",
+    "de deu ger german deutsch",
+    "dv div dhivehi maldivian",
+    "dz dzo dzongkha",
+    "ee ewe",
+    "el ell gre greek",
+    "en eng english",
+    "eo epo esperanto",
+    "es spa spanish espanol español castellano castilian",
+    "et est estonian eesti",
+    "eu eus baq basque euskara",
+    "fa fas per pes persian farsi",
+    "fi fin finnish suomi",
+    "fj fij fijian",
+    "fo fao faroese",
+    "fr fra fre french francais français",
+    "fy fry frisian",
+    "ga gle irish gaeilge",
+    "gd gla gaelic",
+    "gl glg galician galego",
+    "gn grn guarani",
+    "gu guj gujarati",
+    "gv glv manx",
+    "ha hau hausa",
+    "he heb iw hebrew",
+    "hi hin hindi",
+    "hr hrv scr croatian hrvatski",
+    "ht hat haitian",
+    "hu hun hungarian magyar",
+    "hy hye arm armenian",
+    "ia ina interlingua",
+    "id ind in indonesian",
+    "ig ibo igbo",
+    "is isl ice icelandic",
+    "it ita italian italiano",
+    "iu iku inuktitut",
+    "ja jpn japanese",
+    "jv jav jw javanese",
+    "ka kat geo georgian",
+    "kk kaz kazakh",
+    "kl kal greenlandic",
+    "km khm khmer cambodian",
+    "kn kan kannada",
+    "ko kor korean",
+    "ks kas kashmiri",
+    "ku kur kurdish kurdi kurdî",
+    "kw cor cornish",
+    "ky kir kyrgyz kirghiz",
+    "la lat latin",
+    "lb ltz luxembourgish",
+    "lg lug ganda luganda",
+    "ln lin lingala",
+    "lo lao",
+    "lt lit lithuanian lietuviu lietuvių",
+    "lv lav latvian latviesu latviešu",
+    "mg mlg malagasy",
+    "mi mri mao maori",
+    "mk mkd mac macedonian",
+    "ml mal malayalam",
+    "mn mon mongolian",
+    "mr mar marathi",
+    "ms msa may malay melayu",
+    "mt mlt maltese",
+    "my mya bur burmese",
+    "ne nep nepali",
+    "nl nld dut dutch nederlands flemish",
+    "no nor nob nno nb nn norwegian norsk",
+    "nv nav navajo",
+    "ny nya chichewa",
+    "oc oci occitan",
+    "om orm oromo",
+    "or ori oriya odia",
+    "os oss ossetian",
+    "pa pan punjabi panjabi",
+    "pl pol polish polski",
+    "ps pus pashto pushto",
+    "pt por portuguese portugues português",
+    "qu que quechua",
+    "rm roh romansh",
+    "rn run rundi kirundi",
+    "ro ron rum mo romanian moldavian romana română",
+    "ru rus russian",
+    "rw kin kinyarwanda",
+    "sa san sanskrit",
+    "sd snd sindhi",
+    "se sme sami",
+    "si sin sinhala sinhalese",
+    "sk slk slo slovak slovencina slovenčina",
+    "sl slv slovenian slovene slovenscina slovenščina",
+    "sm smo samoan",
+    "sn sna shona",
+    "so som somali",
+    "sq sqi alb albanian shqip",
+    "sr srp scc serbian srpski",
+    "st sot sotho",
+    "su sun sundanese",
+    "sv swe swedish svenska",
+    "sw swa swahili kiswahili",
+    "ta tam tamil",
+    "te tel telugu",
+    "tg tgk tajik",
+    "th tha thai",
+    "ti tir tigrinya",
+    "tk tuk turkmen",
+    "tl tgl tagalog fil filipino",
+    "tn tsn tswana",
+    "to ton tongan",
+    "tr tur turkish turkce türkçe",
+    "ts tso tsonga",
+    "tt tat tatar",
+    "ug uig uyghur uighur",
+    "uk ukr ukrainian",
+    "ur urd urdu",
+    "uz uzb uzbek",
+    "vi vie vietnamese",
+    "wo wol wolof",
+    "xh xho xhosa",
+    "yi yid ji yiddish",
+    "yo yor yoruba",
+    "za zha zhuang",
+    "zh zho chi cmn cn chinese mandarin",
+    "zu zul zulu",
+};
+
+enum { NAME_MAX_SIZE = 16 }; /* bytes of the longest name and one more */
+
+/* The first word of a name in lower case: that of the language itself. */
+static size_t lower_word(char *out, struct span name)
+{
+    size_t size = 0;
+    for (; size < name.size && size < NAME_MAX_SIZE; size++) {
+        char c = name.data[size];
+        if (c == '-' || c == '_' || c == ';' || c == ',' || c == ' ')
+            break;
+        out[size] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    return size;
+}
+
+struct span language_code(struct span name)
+{
+    char lower[NAME_MAX_SIZE];
+    struct span wanted = { lower, lower_word(lower, name) };
+    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+        struct span rest = span_of(languages[i]), one;
+        while (span_next(&rest, ' ', &one))
+            if (span_equal(one, wanted))
+                return span_slice(span_of(languages[i]), 0, 2);
+    }
+    return (struct span){ NULL, 0 };
+}
