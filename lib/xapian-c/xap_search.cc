@@ -10,15 +10,14 @@ struct xap_matches {
         Xapian::docid document;
         double weight;
         uint64_t terms;          // of the plan, that it has
-        Xapian::doccount number; // in the mset, where there is no plan
+        Xapian::MSetIterator at; // in an mset, where there is no plan
     };
 
     Xapian::Database database; // keeps the snapshot the matches are of
     Tables tables;             // and what its plan reads
     std::unique_ptr<xap_set> set;
     Xapian::Enquire enquire;
-    Xapian::MSet mset;
-    PlanPtr plan; // that was followed; none: the mset is libxapian's
+    PlanPtr plan; // that was followed; none: libxapian searched
     struct xap_sharing sharing;
     std::vector<Item> items;
     uint32_t offset = 0, total = 0, with_all = 0;
@@ -34,7 +33,7 @@ struct xap_matches {
         if (plan)
             return database.get_document(items[i].document,
                                          Xapian::DOC_ASSUME_VALID);
-        return mset[items[i].number].get_document();
+        return items[i].at.get_document();
     }
 };
 
@@ -140,16 +139,21 @@ static void order_ties(struct xap_matches *matches, unsigned slot, size_t first,
         matches->items[i] = ties[i - first].second;
 }
 
-static void take_mset(struct xap_matches *matches)
+static void add_mset(struct xap_matches *matches, const Xapian::MSet &mset)
 {
-    const Xapian::MSet &mset = matches->mset;
-    matches->items.clear();
     for (auto it = mset.begin(); it != mset.end(); ++it)
-        matches->items.push_back({ *it, it.get_weight(), 0,
-                                   Xapian::doccount(matches->items.size()) });
-    matches->total = mset.get_matches_estimated();
-    matches->exact =
-        mset.get_matches_lower_bound() == mset.get_matches_upper_bound();
+        matches->items.push_back({ *it, it.get_weight(), 0, it });
+    matches->total += mset.get_matches_estimated();
+    if (mset.get_matches_lower_bound() != mset.get_matches_upper_bound())
+        matches->exact = false;
+}
+
+static void take_mset(struct xap_matches *matches, const Xapian::MSet &mset)
+{
+    matches->items.clear();
+    matches->total = 0;
+    matches->exact = true;
+    add_mset(matches, mset);
 }
 
 // The best by weight alone, of equal ones the lower numbers.
@@ -175,7 +179,7 @@ static void find_best(struct xap_matches *matches,
         matches->items.clear();
         for (const Ranked &ranked : found.best)
             matches->items.push_back(
-                { ranked.document, ranked.weight, ranked.terms, 0 });
+                { ranked.document, ranked.weight, ranked.terms, {} });
         matches->with_all = found.with_all;
         matches->exact = matches->plan->needs == Plan::ALL;
         matches->knows_all = counts_all;
@@ -185,8 +189,8 @@ static void find_best(struct xap_matches *matches,
     }
     matches->enquire.set_docid_order(Xapian::Enquire::ASCENDING);
     matches->enquire.set_sort_by_relevance();
-    matches->mset = matches->enquire.get_mset(0, most, search->check_at_least);
-    take_mset(matches);
+    take_mset(matches,
+              matches->enquire.get_mset(0, most, search->check_at_least));
 }
 
 // False where documents that were not fetched may stand among those asked for.
@@ -214,15 +218,49 @@ static bool find_by_weight(struct xap_matches *matches,
     return true;
 }
 
+// Ascending, libxapian puts what has no value first: so what has one is asked
+// for by itself, and the page is filled with the others.
+static void find_valued_first(struct xap_matches *matches,
+                              const struct xap_search *search)
+{
+    Xapian::Enquire &enquire = matches->enquire;
+    const Xapian::Query all = enquire.get_query();
+    const Xapian::Query valued(Xapian::Query::OP_VALUE_GE, search->sort_slot,
+                               std::string(1, '\0'));
+    enquire.set_query({ Xapian::Query::OP_FILTER, all, valued });
+    take_mset(matches, enquire.get_mset(search->offset, search->limit,
+                                        search->check_at_least));
+    Xapian::doccount size = matches->items.size();
+    if (size < search->limit || search->check_at_least) {
+        uint32_t skipped = std::min(search->offset, matches->total);
+        enquire.set_query({ Xapian::Query::OP_AND_NOT, all, valued });
+        add_mset(matches, enquire.get_mset(search->offset - skipped,
+                                           search->limit - size,
+                                           search->check_at_least));
+    } else {
+        matches->exact = false;
+    }
+    enquire.set_query(all);
+}
+
+static bool some_lack_values(const Xapian::Database &database, unsigned slot)
+{
+    return database.get_value_freq(slot) < database.get_doccount();
+}
+
 static void find_in_order(struct xap_matches *matches,
                           const struct xap_search *search)
 {
     set_order(matches->enquire, search);
-    matches->mset = matches->enquire.get_mset(search->offset, search->limit,
-                                              search->check_at_least);
     matches->plan = nullptr;
     matches->knows_all = false;
-    take_mset(matches);
+    if (search->order == XAP_BY_VALUE_ASCENDING &&
+        some_lack_values(matches->database, search->sort_slot))
+        find_valued_first(matches, search);
+    else
+        take_mset(matches,
+                  matches->enquire.get_mset(search->offset, search->limit,
+                                            search->check_at_least));
 }
 
 static bool goes_by_weight(const struct xap_search *search)

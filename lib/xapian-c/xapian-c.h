@@ -347,9 +347,10 @@ struct xap_bm25 {
 
 enum xap_order {
     XAP_BY_RELEVANCE,        /* ties: `sort_slot`, descending */
-    XAP_BY_VALUE_DESCENDING, /* ties: relevance */
-    XAP_BY_VALUE_ASCENDING,
-    XAP_BY_VALUE_AND_NUMBER, /* ascending; ties: the document's number */
+    XAP_BY_VALUE_DESCENDING, /* ties: relevance; what has no value comes last */
+    XAP_BY_VALUE_ASCENDING,  /* likewise */
+    XAP_BY_VALUE_AND_NUMBER, /* ascending, what has no value first; ties: the
+                                document's number */
     XAP_BY_NUMBER,           /* ascending; `sort_slot` does not count */
 };
 

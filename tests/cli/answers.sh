@@ -80,6 +80,19 @@ same '       1  topic:short
        1  topic:山
 (0)' 'q -a long --terms topic:'
 
+# What has no date stands last in both orders, on whatever page.
+printf '{"id":"%s","title":"tide","date":"%s"}\n' \
+    1 2020-01-02 2 '' 3 2019-01-02 4 '' 5 2021 | "$newsidx" add -q -a tides -c t -
+same 't/3 t/1 t/5 t/2 t/4 
+(0)' 'q -a tides --sort oldest -f ids tide | tr "\n" " "; echo'
+same 't/5 t/1 t/3 t/2 t/4 
+(0)' 'q -a tides --sort newest -f ids tide | tr "\n" " "; echo'
+same 't/5 t/2 t/4 
+(0)' 'for from in 2 3 4; do
+    q -a tides --sort oldest -f ids -n 1 --offset $from tide; done | tr "\n" " "; echo'
+same '5 articles.
+(0)' 'q -a tides --sort oldest -n 1 tide | head -1'
+
 # Exports: all of it, each article once, oldest first, the undated last.
 total=$(q --count collection:sample)
 same "$total

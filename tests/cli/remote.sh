@@ -66,7 +66,8 @@ pentagon w/s pakistan
 atleast3(pakistan) OR flood
 nothingatall
 END
-for option in "--sort newest flood" "--fresh 1y --today 2022-09-10 pakistan" "--count flood" "--show wire.jsonl" \
+for option in "--sort newest flood" "--sort oldest -n 100 pakistan" \
+    "--sort oldest --offset 12 -n 2 --facets lang -f json pakistan" "--fresh 1y --today 2022-09-10 pakistan" "--count flood" "--show wire.jsonl" \
     "--show briefing.txt" "-f tsv flood" "-f ids flood" \
     "-f json -n 0 --facets people,orgs,places,source,section,topic,author,lang,collection --timeline month pakistan" \
     "--who pakistan" "--orgs -f tsv flood"; do
