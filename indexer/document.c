@@ -169,7 +169,7 @@ static void add_text(struct document_builder *builder,
     struct stems *stems = stems_for(builder, record->language);
     stems_trim(stems);
     occurrences_begin(builder->text);
-    struct tokens tokens = tokens_begin(record->text);
+    struct tokens tokens = tokens_begin_words(record->text);
     struct token ahead[WORDS_AHEAD];
     uint32_t numbers[WORDS_AHEAD];
     size_t read = 0, found = 0, used = 0, body_words = 0;
@@ -221,7 +221,7 @@ static void add_words(struct document_builder *builder, struct field_walk *walk,
     uint32_t start = walk->position;
     if (start)
         start += TOKENS_PARAGRAPH_GAP;
-    struct tokens tokens = tokens_begin(value);
+    struct tokens tokens = tokens_begin_words(value);
     struct token token;
     while (tokens_next(&tokens, &token)) {
         size_t size = builder->scratch.size;

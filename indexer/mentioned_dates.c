@@ -81,7 +81,7 @@ static void look_at(struct date_window *window, size_t at, size_t from)
     while (start > from && window->text.data[start - 1] != ' ' &&
            window->text.data[start - 1] != '\n')
         start--;
-    struct tokens tokens = tokens_begin(window->text);
+    struct tokens tokens = tokens_begin_words(window->text);
     tokens.at = start;
     window->count = 0;
     do
