@@ -6,8 +6,8 @@
 
 #include "base/number.h"
 #include "base/pack.h"
-#include "text/name_key.h"
 #include "text/folding.h"
+#include "text/name_key.h"
 
 enum {
     WORDS = FIELD_WORDS,
@@ -135,24 +135,42 @@ void schema_value(struct str *out, enum field_id field, struct span value)
     limit_term(out, start);
 }
 
+/* The last `width` digits of a number that is not negative: each article has
+ * many dates, and printf() is slow. */
+static void add_digits(struct str *out, int number, unsigned width)
+{
+    char digits[8];
+    assert(number >= 0 && width <= sizeof(digits));
+    for (unsigned i = width; i; i--, number /= 10)
+        digits[i - 1] = (char)('0' + number % 10);
+    str_add(out, (struct span){ digits, width });
+}
+
+/* The term of a day, month or year: its prefix and as many digits of YYYYMMDD
+ * as it has. */
+static void add_date_term(struct str *out, const char *prefix, int number,
+                          unsigned width)
+{
+    str_add_text(out, prefix);
+    add_digits(out, number, width);
+    str_add_char(out, '\0');
+}
+
 /* The prefixes of days, months and years: XD XM XY for mentioned dates. */
 void schema_date(struct str *out, enum field_id field, struct date date)
 {
     if (date.precision == DATE_NONE)
         return;
-    const char *x = field == FIELD_ABOUT ? "X" : "";
+    bool about = field == FIELD_ABOUT;
     int year, month, day;
     date_civil(date.day, &year, &month, &day);
-    if (date.precision >= DATE_DAY) {
-        str_addf(out, "%sD%04d%02d%02d", x, year, month, day);
-        str_add_char(out, '\0');
-    }
-    if (date.precision >= DATE_MONTH) {
-        str_addf(out, "%sM%04d%02d", x, year, month);
-        str_add_char(out, '\0');
-    }
-    str_addf(out, "%sY%04d", x, year);
-    str_add_char(out, '\0');
+    month += 100 * year;
+    day += 100 * month;
+    if (date.precision >= DATE_DAY)
+        add_date_term(out, about ? "XD" : "D", day, 8);
+    if (date.precision >= DATE_MONTH)
+        add_date_term(out, about ? "XM" : "M", month, 6);
+    add_date_term(out, about ? "XY" : "Y", year, 4);
 }
 
 void schema_date_value(struct str *out, struct date date)
@@ -162,8 +180,9 @@ void schema_date_value(struct str *out, struct date date)
     int year, month, day;
     date_civil(date.day, &year, &month, &day);
     int32_t second = date.precision == DATE_TIME ? date.second : 0;
-    str_addf(out, "%04d%02d%02d%02d%02d%02d", year, month, day,
-             (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+    add_digits(out, (year * 100 + month) * 100 + day, 8);
+    add_digits(out,
+               (second / 3600 * 100 + second / 60 % 60) * 100 + second % 60, 6);
 }
 
 bool schema_value_day(struct span value, int32_t *day)
