@@ -76,12 +76,12 @@ static void keep_document(struct documents *documents,
         struct posting *posting = &postings[i];
         *posting = from->postings[i];
         posting->term = arena_copy(documents->memory, posting->term);
-        struct span further = { (const char *)posting->further,
-                                posting->further_count *
-                                    sizeof(*posting->further) };
-        posting->further =
-            memcpy(arena_alloc(documents->memory, further.size + 1),
-                   further.data ? further.data : "", further.size);
+        struct span positions = { (const char *)posting->positions,
+                                  posting->position_count *
+                                      sizeof(*posting->positions) };
+        posting->positions =
+            memcpy(arena_alloc(documents->memory, positions.size + 1),
+                   positions.data ? positions.data : "", positions.size);
         posting->note = NULL;
     }
     struct document_value *values =

@@ -134,16 +134,13 @@ static void add_gathered(struct document_builder *builder, struct stems *stems)
                 &terms[occurrences_at(builder->text, i + TERMS_AHEAD).number]);
         struct occurrences_term use = occurrences_at(builder->text, i);
         struct stems_term *term = &terms[use.number - 1];
-        struct posting posting = { .term = term->text,
-                                   .hash = term->hash,
-                                   .wdf = use.wdf,
-                                   .note = &term->note };
-        if (use.position_count) {
-            posting.position = use.positions[0];
-            posting.further = use.positions + 1;
-            posting.further_count = use.position_count - 1;
-        }
-        add_posting(builder, posting);
+        add_posting(builder,
+                    (struct posting){ .term = term->text,
+                                      .hash = term->hash,
+                                      .positions = use.positions,
+                                      .position_count = use.position_count,
+                                      .wdf = use.wdf,
+                                      .note = &term->note });
     }
 }
 

@@ -97,9 +97,11 @@ static enum status set_noise(struct reference_writer *writer, struct error *err)
 
 static void add_posting(struct xap_doc *doc, const struct posting *posting)
 {
-    xap_doc_add(doc, posting->term, posting->position, posting->wdf);
-    for (uint32_t i = 0; i < posting->further_count; i++)
-        xap_doc_add(doc, posting->term, posting->further[i], 0);
+    uint32_t count;
+    const uint32_t *positions = posting_positions(posting, &count);
+    xap_doc_add(doc, posting->term, count ? positions[0] : 0, posting->wdf);
+    for (uint32_t i = 1; i < count; i++)
+        xap_doc_add(doc, posting->term, positions[i], 0);
 }
 
 static enum status reference_add(struct segment_writer *base,

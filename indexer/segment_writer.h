@@ -16,16 +16,24 @@
 
 /* Occurrences of a term: `wdf` in all, at the stated positions. */
 struct posting {
-    struct span term;        /* 1 to 245 bytes, no zero byte */
-    uint64_t hash;           /* span_hash(term, 0) */
-    uint32_t position;       /* the first one; 0: none */
-    uint32_t wdf;            /* 0 for boolean terms */
-    const uint32_t *further; /* positions behind the first one, ascending */
-    uint32_t further_count;
+    struct span term;          /* 1 to 245 bytes, no zero byte */
+    uint64_t hash;             /* span_hash(term, 0) */
+    const uint32_t *positions; /* ascending; where there is more than one */
+    uint32_t position_count;   /* of these */
+    uint32_t position;         /* the only one; 0: none, or those above */
+    uint32_t wdf;              /* 0 for boolean terms */
     /* Where a writer may note what it knows of this term, which will come
      * again: zero at first, then the writer's alone.  May be NULL. */
     uint64_t *note;
 };
+
+/* All positions of a posting, whichever way they are stated. */
+static inline const uint32_t *posting_positions(const struct posting *posting,
+                                                uint32_t *count)
+{
+    *count = posting->position ? 1 : posting->position_count;
+    return posting->position ? &posting->position : posting->positions;
+}
 
 struct document_value {
     unsigned slot;

@@ -150,16 +150,16 @@ static enum status add_termlist(struct bulk_writer *bulk, uint32_t document,
                                 const struct document_value *values,
                                 size_t value_count, struct error *err)
 {
-    size_t count = gather_count(bulk->gather);
+    size_t count;
+    const struct gathered_term *terms = gather_terms(bulk->gather, &count);
     glass_termlist_begin(bulk->termlist, gather_length(bulk->gather),
                          (uint32_t)count);
     for (size_t i = 0; i < count; i++) {
-        struct gathered_term gathered = gather_at(bulk->gather, i);
         const struct inverter_term *term =
-            inverter_at(bulk->inverter, gathered.term);
+            inverter_at(bulk->inverter, terms[i].term);
         glass_termlist_add(bulk->termlist,
                            (struct span){ term->text, term->size },
-                           gathered.wdf);
+                           terms[i].wdf);
     }
     enum status rc = glass_termlist_end(bulk->termlist, document, err);
     if (rc || !value_count)
@@ -186,16 +186,15 @@ static struct span pack_positions(struct bulk_writer *bulk,
 static void invert(struct bulk_writer *bulk, uint32_t number,
                    const struct document *document)
 {
-    size_t count = gather_count(bulk->gather);
+    size_t count;
+    const struct gathered_term *terms = gather_terms(bulk->gather, &count);
     for (size_t i = 0; i < count; i++) {
-        struct gathered_term gathered = gather_at(bulk->gather, i);
         if (i + FETCH_AHEAD < count)
-            inverter_fetch_end(bulk->inverter,
-                               gather_at(bulk->gather, i + FETCH_AHEAD).term);
-        inverter_add_posting(bulk->inverter, gathered.term, number,
-                             gathered.wdf, pack_positions(bulk, &gathered));
-        if (gathered.wdf > bulk->version.wdf_max)
-            bulk->version.wdf_max = gathered.wdf;
+            inverter_fetch_end(bulk->inverter, terms[i + FETCH_AHEAD].term);
+        inverter_add_posting(bulk->inverter, terms[i].term, number,
+                             terms[i].wdf, pack_positions(bulk, &terms[i]));
+        if (terms[i].wdf > bulk->version.wdf_max)
+            bulk->version.wdf_max = terms[i].wdf;
     }
     for (size_t i = 0; i < document->value_count; i++) {
         const struct document_value *value = &document->values[i];

@@ -25,7 +25,8 @@ struct gather *gather_new(void);
 void gather_free(struct gather *gather); /* NULL is fine */
 
 /*
- * Look up and gather the terms of a document; valid until the next call.
+ * Look up and gather the terms of a document; valid until the next call, and no
+ * longer than the document.
  * TOO_BIG where a term is empty or over GLASS_TERM_MAX, a term stands in more
  * than GLASS_POSITIONS_MAX places, or the length passes 32 bits; INTERNAL where
  * positions descend.  New terms stay in the inverter then, without documents.
@@ -34,8 +35,8 @@ enum status gather_document(struct gather *gather, struct inverter *inverter,
                             const struct document *document, struct error *err);
 
 /* What was gathered: the terms in byte order, and the sum of their wdf. */
-size_t gather_count(const struct gather *gather);
-struct gathered_term gather_at(const struct gather *gather, size_t i);
+const struct gathered_term *gather_terms(const struct gather *gather,
+                                         size_t *count);
 uint32_t gather_length(const struct gather *gather);
 
 /* The most memory that gathering and inverting the document may take. */

@@ -112,18 +112,20 @@ static void add_posting(struct maker *maker, struct span term,
     };
 }
 
-/* The same with more positions behind it. */
+/* The same with several positions. */
 static uint32_t add_run(struct maker *maker, struct span term,
                         uint32_t position)
 {
-    uint32_t count = below(&maker->random, 5);
-    uint32_t *further = arena_alloc(maker->memory, count * sizeof(*further));
-    add_posting(maker, term, position, count + 1);
+    uint32_t count = 1 + below(&maker->random, 5);
+    uint32_t *positions =
+        arena_alloc(maker->memory, count * sizeof(*positions));
+    positions[0] = position;
+    for (uint32_t i = 1; i < count; i++)
+        positions[i] = position += 1 + below(&maker->random, 40);
+    add_posting(maker, term, 0, count);
     struct posting *added = &maker->postings[maker->count - 1];
-    for (uint32_t i = 0; i < count; i++)
-        further[i] = position += 1 + below(&maker->random, 40);
-    added->further = further;
-    added->further_count = count;
+    added->positions = positions;
+    added->position_count = count;
     added->note = arena_alloc(maker->memory, sizeof(*added->note));
     return position;
 }
@@ -320,9 +322,12 @@ static void fill_doc(struct xap_doc *doc, const struct document *document)
     xap_doc_clear(doc);
     for (size_t i = 0; i < document->posting_count; i++) {
         const struct posting *posting = &document->postings[i];
-        xap_doc_add(doc, posting->term, posting->position, posting->wdf);
-        for (uint32_t k = 0; k < posting->further_count; k++)
-            xap_doc_add(doc, posting->term, posting->further[k], 0);
+        uint32_t count;
+        const uint32_t *positions = posting_positions(posting, &count);
+        xap_doc_add(doc, posting->term, count ? positions[0] : 0,
+                    posting->wdf);
+        for (uint32_t k = 1; k < count; k++)
+            xap_doc_add(doc, posting->term, positions[k], 0);
     }
     for (size_t i = 0; i < document->value_count; i++)
         xap_doc_set_value(doc, document->values[i].slot,
