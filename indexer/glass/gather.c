@@ -11,7 +11,7 @@ enum {
     FETCH_AHEAD = 12, /* how far ahead of the posting at hand to fetch terms */
     /* Bytes that a posting takes here and, in the worst case, in the inverter:
      * a term of its own, with what the pool doubles and the table grows. */
-    NEED_HERE = sizeof(uint32_t) + 80,
+    NEED_HERE = sizeof(uint32_t) + 104,
     NEED_INVERTED = 128,
     /* The same of a position, which is packed at most as it is. */
     NEED_POSITION = 3 * sizeof(uint32_t),
@@ -32,7 +32,7 @@ struct gather {
     uint32_t *positions; /* of scattered uses, use by use */
     size_t position_capacity;
     struct use *uses;
-    struct inverter_item *order;  /* the uses, sorted */
+    struct inverter_item *order;  /* the uses, sorted; and spare room */
     struct gathered_term *sorted; /* they themselves */
     size_t use_count, use_capacity, sorted_capacity;
     uint64_t length;
@@ -79,7 +79,7 @@ uint64_t gather_held(const struct gather *gather)
                sizeof(uint32_t) +
            gather->use_capacity * sizeof(*gather->uses) +
            gather->sorted_capacity *
-               (sizeof(*gather->order) + sizeof(*gather->sorted));
+               (2 * sizeof(*gather->order) + sizeof(*gather->sorted));
 }
 
 static void prepare(struct gather *gather, const struct document *document)
@@ -260,17 +260,19 @@ static void sort_uses(struct gather *gather, const struct inverter *inverter)
     size_t count = gather->use_count;
     if (gather->sorted_capacity < count) {
         gather->sorted_capacity = gather->use_capacity;
-        gather->order = memory_resize(gather->order, gather->sorted_capacity,
-                                      sizeof(*gather->order));
+        gather->order = memory_resize(
+            gather->order, 2 * gather->sorted_capacity, sizeof(*gather->order));
         gather->sorted = memory_resize(gather->sorted, gather->sorted_capacity,
                                        sizeof(*gather->sorted));
     }
     for (uint32_t i = 0; i < count; i++)
-        gather->order[i] =
-            (struct inverter_item){ 0, gather->uses[i].term.term, i };
-    inverter_sort_items(inverter, gather->order, count);
-    for (size_t i = 0; i < count; i++)
-        gather->sorted[i] = gather->uses[gather->order[i].payload].term;
+        gather->order[i].term = gather->uses[i].term.term;
+    inverter_sort_items(inverter, gather->order, gather->order + count, count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t term = gather->order[i].term;
+        gather->sorted[i] =
+            gather->uses[inverter_at(inverter, term)->gathered].term;
+    }
 }
 
 enum status gather_document(struct gather *gather, struct inverter *inverter,

@@ -13,6 +13,10 @@ enum {
     ORDER_BYTES = 7,     /* of a term that are compared at once */
     INSERTION_SIZE = 12, /* items that are sorted by insertion */
     NUMBERS_MAX = 3 * 5, /* bytes of three numbers of 32 bits */
+    LETTERS = 3,         /* of a term that its bucket is chosen by */
+    LETTER_BITS = 5,
+    LOW_BITS = 8, /* of a bucket's number, which are sorted by first */
+    HIGH_BITS = 2 + LETTERS * LETTER_BITS - LOW_BITS,
 };
 
 /* Terms are told from nothing by their number: 0 is none.  After 2^32 fillings
@@ -63,8 +67,54 @@ uint64_t inverter_held(const struct inverter *inverter)
     return inverter->pool.used +
            inverter->slot_count * sizeof(*inverter->slots) +
            inverter->value_capacity * sizeof(*inverter->values) +
-           (inverter->term_count + inverter->value_count + 1) *
+           2 * (inverter->term_count + inverter->value_count + 1) *
                sizeof(*inverter->sorted);
+}
+
+/* ---- The order of terms ------------------------------------------------ */
+
+/* The bytes of a term from `depth` on as a number that orders as they do: the
+ * next seven, and how many are left, so that an end comes before a zero. */
+static uint64_t order_of(const struct inverter_term *term, size_t depth)
+{
+    const unsigned char *p = (const unsigned char *)term->text + depth;
+    size_t left = term->size - depth;
+    uint64_t bytes = (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 |
+                     (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
+                     (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+                     (uint64_t)p[6] << 8;
+    if (left > ORDER_BYTES)
+        return bytes | (ORDER_BYTES + 1);
+    return (left ? bytes & ~UINT64_C(0) << (64 - 8 * left) : 0) | left;
+}
+
+/* The first letters of a term as a number that orders as they do, up to the
+ * first byte that is none. */
+static uint32_t letters_of(uint64_t order)
+{
+    uint32_t number = 0;
+    for (int i = 0; i < LETTERS; i++, order <<= 8) {
+        unsigned byte = (unsigned)(order >> 56);
+        number <<= LETTER_BITS;
+        if (byte >= 'a' && byte <= 'z')
+            number |= byte - 'a' + 1;
+        else
+            return (number | (byte < 'a' ? 0 : 27))
+                   << (LETTERS - 1 - i) * LETTER_BITS;
+    }
+    return number;
+}
+
+/* Where a term belongs.  Most terms are words and, behind a Z, their stems. */
+static uint32_t bucket_of(uint64_t order)
+{
+    unsigned first = (unsigned)(order >> 56);
+    uint32_t part = 1u << LETTERS * LETTER_BITS;
+    if (first == 'Z')
+        return part | letters_of(order << 8);
+    if (first > 'Z')
+        return 2 * part | letters_of(order);
+    return (uint32_t)(order >> (64 - LETTERS * LETTER_BITS));
 }
 
 /* ---- Filling ---------------------------------------------------------- */
@@ -77,6 +127,7 @@ static uint32_t new_term(struct inverter *inverter, struct span text)
     struct inverter_term *term = inverter_at(inverter, number);
     *term = (struct inverter_term){ .list = list, .size = (uint8_t)text.size };
     memcpy(term->text, text.data, text.size);
+    term->bucket = bucket_of(order_of(term, 0));
     return number;
 }
 
@@ -204,21 +255,6 @@ void inverter_add_value(struct inverter *inverter, unsigned slot,
 
 /* ---- Order ------------------------------------------------------------ */
 
-/* The bytes of a term from `depth` on as a number that orders as they do: the
- * next seven, and how many are left, so that an end comes before a zero. */
-static uint64_t order_of(const struct inverter_term *term, size_t depth)
-{
-    const unsigned char *p = (const unsigned char *)term->text + depth;
-    size_t left = term->size - depth;
-    uint64_t bytes = (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 |
-                     (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
-                     (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
-                     (uint64_t)p[6] << 8;
-    if (left > ORDER_BYTES)
-        return bytes | (ORDER_BYTES + 1);
-    return (left ? bytes & ~UINT64_C(0) << (64 - 8 * left) : 0) | left;
-}
-
 static bool goes_on(uint64_t order)
 {
     return (order & 0xFF) == ORDER_BYTES + 1;
@@ -317,18 +353,49 @@ static void sort(const struct inverter *inverter, struct inverter_item *items,
     insertion_sort(inverter, items, count, depth);
 }
 
-void inverter_sort_items(const struct inverter *inverter,
-                         struct inverter_item *items, size_t count)
+/* Counting sort by `bits` bits of the buckets' numbers. */
+static void spread(struct inverter_item *to, const struct inverter_item *from,
+                   size_t count, unsigned shift, unsigned bits)
 {
-    set_orders(inverter, items, count, 0);
-    sort(inverter, items, count, 0);
+    size_t starts[1 << HIGH_BITS] = { 0 };
+    uint32_t mask = (1u << bits) - 1;
+    for (size_t i = 0; i < count; i++)
+        starts[from[i].bucket >> shift & mask]++;
+    size_t at = 0;
+    for (uint32_t i = 0; i <= mask; i++) {
+        size_t next = at + starts[i];
+        starts[i] = at;
+        at = next;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i].bucket >> shift & mask]++] = from[i];
+}
+
+void inverter_sort_items(const struct inverter *inverter,
+                         struct inverter_item *items,
+                         struct inverter_item *spare, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        items[i].bucket = inverter_at(inverter, items[i].term)->bucket;
+    spread(spare, items, count, 0, LOW_BITS);
+    spread(items, spare, count, LOW_BITS, HIGH_BITS);
+    for (size_t at = 0, end; at < count; at = end) {
+        for (end = at + 1; end < count; end++)
+            if (items[end].bucket != items[at].bucket)
+                break;
+        if (end - at == 1)
+            continue;
+        set_orders(inverter, items + at, end - at, 0);
+        sort(inverter, items + at, end - at, 0);
+    }
 }
 
 void inverter_sort(struct inverter *inverter)
 {
     size_t others = inverter->value_count + (inverter->lengths ? 1 : 0);
-    struct inverter_item *items =
-        memory_resize(NULL, others + inverter->term_count, sizeof(*items));
+    size_t all = others + inverter->term_count;
+    struct inverter_item *items = memory_resize(NULL, all, sizeof(*items));
+    struct inverter_item *spare = memory_resize(NULL, all, sizeof(*spare));
     size_t count = 0;
     for (size_t i = 0; i < inverter->value_count; i++)
         items[count++].term = inverter->values[i].term;
@@ -338,8 +405,9 @@ void inverter_sort(struct inverter *inverter)
         if (inverter->slots[i].term)
             items[count++].term = inverter->slots[i].term;
     /* The keys of the other lists are below those of all terms. */
-    inverter_sort_items(inverter, items, others);
-    inverter_sort_items(inverter, items + others, count - others);
+    inverter_sort_items(inverter, items, spare, others);
+    inverter_sort_items(inverter, items + others, spare, count - others);
+    free(spare);
     free(inverter->sorted);
     inverter->sorted = items;
     inverter->sorted_count = count;

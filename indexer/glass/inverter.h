@@ -19,8 +19,8 @@
 #ifndef NEWS_GLASS_INVERTER_H
 #define NEWS_GLASS_INVERTER_H
 
-#include "indexer/glass/byte_list.h"
 #include "glass/glass_pack.h"
+#include "indexer/glass/byte_list.h"
 
 /* Lives in the inverter's pool. */
 struct inverter_term {
@@ -29,15 +29,16 @@ struct inverter_term {
     uint32_t document_count;
     uint32_t occurrences; /* sum of wdf */
     uint32_t gathered;    /* scratch of gather.c */
+    uint32_t bucket;      /* not below that of any lower term */
     uint8_t size;
     char text[]; /* of the term, or the key of another list */
 };
 
 /* An item to be sorted by the text of its term. */
 struct inverter_item {
-    uint64_t order; /* scratch of the sort */
     uint32_t term;
-    uint32_t payload;
+    uint32_t bucket; /* scratch of the sort */
+    uint64_t order;
 };
 
 struct inverter_slot {
@@ -119,9 +120,11 @@ void inverter_add_value(struct inverter *inverter, unsigned slot,
 
 /* ---- Order ------------------------------------------------------------ */
 
-/* Sort items by the text of their terms, which are all different. */
+/* Sort items by the text of their terms, which are all different; `spare` is
+ * room for as many. */
 void inverter_sort_items(const struct inverter *inverter,
-                         struct inverter_item *items, size_t count);
+                         struct inverter_item *items,
+                         struct inverter_item *spare, size_t count);
 
 /* One list while they are walked in the order of their keys. */
 struct inverter_list {
