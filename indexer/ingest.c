@@ -26,6 +26,8 @@ struct ingest {
     struct report *report;
     struct workshop shop;
     struct queue *finished; /* of struct generation, to be published */
+    pthread_barrier_t
+        published; /* of one worker: with the reader, after each */
     struct reader reader;
     struct worker workers[INGEST_WORKERS_MAX];
     pthread_t reader_thread;
@@ -135,9 +137,9 @@ static enum status publish(struct ingest *ingest, struct generation *generation,
 }
 
 /* While the next generation is read and written, if there is one.  Where that
- * fails, as on a full disk, the run goes on without.  Of one worker each merge
- * has its place among the publications: what segments there are at the end
- * depends on the articles then, not on time. */
+ * fails, as on a full disk, the run goes on without.  Of one worker nothing is
+ * read meanwhile: what segments there are at the end depends on the articles
+ * then, not on time. */
 static void merge_beside(struct ingest *ingest)
 {
     size_t workers = ingest->options->workers;
@@ -184,6 +186,8 @@ static void publish_all(struct ingest *ingest)
         else
             merge_beside(ingest);
         generation_free(generation);
+        if (ingest->reader.published)
+            pthread_barrier_wait(ingest->reader.published);
     }
 }
 
@@ -234,6 +238,7 @@ static void set_up(struct ingest *ingest,
     pthread_mutex_init(&shop->mutex, NULL);
     pthread_barrier_init(&shop->reached, NULL, options->workers);
     pthread_barrier_init(&shop->written, NULL, options->workers + 1);
+    pthread_barrier_init(&ingest->published, NULL, 2);
     ingest->reader = (struct reader){
         .options = options,
         .input_options = options->input,
@@ -242,6 +247,7 @@ static void set_up(struct ingest *ingest,
         .pipe = shop->pipe,
         .written = &shop->written,
         .finished = ingest->finished,
+        .published = options->workers == 1 ? &ingest->published : NULL,
         .failed = &shop->failed,
         .place = ingest->reader.place,
         .progress = progress_new(options->program, reader_total(options),
@@ -254,6 +260,7 @@ static void tear_down(struct ingest *ingest)
     progress_free(ingest->reader.progress);
     pthread_barrier_destroy(&ingest->shop.reached);
     pthread_barrier_destroy(&ingest->shop.written);
+    pthread_barrier_destroy(&ingest->published);
     pthread_mutex_destroy(&ingest->shop.mutex);
     queue_free(ingest->finished);
     pipe_free(ingest->shop.pipe);

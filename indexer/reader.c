@@ -105,6 +105,8 @@ static void end_generation(struct reading *reading,
     else
         keep_place(reading, at);
     queue_put(reader->finished, generation);
+    if (reader->published)
+        pthread_barrier_wait(reader->published);
     reading->generation = NULL;
     reading->generation_bytes = 0;
 }

@@ -36,8 +36,10 @@ struct reader {
     struct pipe *pipe;
     pthread_barrier_t *written; /* of all workers and the reader */
     struct queue *finished;     /* of struct generation, to be published */
-    atomic_bool *failed;        /* the run cannot go on */
-    enum status rc;             /* with --strict: the record that ended it */
+    /* Of the reader and who publishes, after each; NULL: nobody waits. */
+    pthread_barrier_t *published;
+    atomic_bool *failed; /* the run cannot go on */
+    enum status rc;      /* with --strict: the record that ended it */
     struct error err;
     struct progress *progress;
     uint64_t input_bytes; /* read so far */
