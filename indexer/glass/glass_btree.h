@@ -9,48 +9,24 @@
  * block one level up.  At the end the levels are closed from below; the last
  * block without a parent is the root.
  *
- * A block (numbers big-endian):
- *
- *    0  4  revision: 1 everywhere
- *    4  1  level, 0 for leaves
- *    5  2  free bytes in one piece  \ equal here: a new block
- *    7  2  free bytes in all        / has no holes
- *    9  2  end of the directory, 11 + 2 * items
- *   11     directory: the offset of each item, in key order; the items
- *          themselves fill the block from its end downwards
- *
- * An item of a leaf:
- *
- *   I(2)   bit 15 compressed, 14 last component, 13 first component, and below
- *          them the size of the item less 3
- *   K(1)   key
- *   X(2)   the component's number, 2 and up: left out on the first
- *   rest   a piece of the tag
+ * What blocks and items are made of is told in lib/glass/glass_format.h.  All
+ * blocks have the revision 1 and no holes.
  *
  * A tag that is too long for one item (a quarter of a block) is cut into
- * components with the same key.  Readers put them together wherever they were
- * cut, so tags are also cut to fill the block that is open: the tables come
- * out full.  The very first item of a table has an empty key and no tag and
- * is counted nowhere.
- *
- * An item of a branch: block number(4), K(1), key, X(2).  All entries below
- * the block are at or after (key, X); the first key of each branch block is
- * cut to nothing.
+ * components with the same key, and so are tags that fill the block that is
+ * open: the tables come out full.
  */
 #ifndef NEWS_GLASS_BTREE_H
 #define NEWS_GLASS_BTREE_H
 
 #include "base/error.h"
+#include "glass/glass_format.h"
 #include "glass/glass_pack.h"
 
 enum {
     GLASS_BLOCK_SIZE = 8192,
-    GLASS_BLOCK_HEADER = 11,
     /* Four items, with their places in the directory, fit in a block. */
     GLASS_ITEM_MAX = (GLASS_BLOCK_SIZE - GLASS_BLOCK_HEADER - 4 * 2) / 4,
-    GLASS_LEVELS_MAX = 10,
-    /* Bytes of a tag as it is stored: less than 65,535 components. */
-    GLASS_TAG_MAX = 100 * 1024 * 1024,
 };
 
 /* What the version file says of a table. */

@@ -8,23 +8,17 @@
 #include "indexer/glass/append_file.h"
 #include "indexer/glass/glass_deflate.h"
 
-enum {
-    UUID_SIZE = 16,
-    REVISION = 1,
-    FAKE = 1,
-    SEQUENTIAL = 2,
-    FILE_SIZE_MAX = 255, /* the reader's buffer */
-};
+enum { REVISION = 1 };
 
 /* Sixteen random bytes as a UUID of version 4 (RFC 4122, section 4.4). */
 static enum status add_uuid(struct str *out, struct error *err)
 {
-    unsigned char uuid[UUID_SIZE];
+    unsigned char uuid[GLASS_UUID_SIZE];
     int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
     ssize_t got = fd < 0 ? -1 : read(fd, uuid, sizeof(uuid));
     if (fd >= 0)
         close(fd);
-    if (got != UUID_SIZE)
+    if (got != GLASS_UUID_SIZE)
         return error_set_errno(err, "cannot read '/dev/urandom'");
     uuid[6] = (uuid[6] & 0x0F) | 0x40;
     uuid[8] = (uuid[8] & 0x3F) | 0x80;
@@ -36,9 +30,10 @@ static void add_root(struct str *out, const struct glass_root *root,
                      unsigned compress_min)
 {
     pack_number(out, root->block);
-    pack_number(out, root->level << 2 | SEQUENTIAL | (root->exists ? 0 : FAKE));
+    pack_number(out, root->level << GLASS_LEVEL_SHIFT | GLASS_SEQUENTIAL |
+                         (root->exists ? 0 : GLASS_FAKE));
     pack_number(out, root->entry_count);
-    pack_number(out, GLASS_BLOCK_SIZE >> 11);
+    pack_number(out, GLASS_BLOCK_SIZE >> GLASS_SIZE_SHIFT);
     pack_number(out, compress_min);
     struct str free_list = STR_INIT;
     if (root->exists) {
@@ -65,9 +60,8 @@ static void add_statistics(struct str *out, const struct glass_version *version)
 static enum status compose(struct str *out, const struct glass_version *version,
                            struct error *err)
 {
-    static const char magic[] = "\x0F\x0DXapian Glass\x04\x6E";
     const struct glass_root none = { 0 };
-    str_add(out, (struct span){ magic, sizeof(magic) - 1 });
+    str_add(out, GLASS_MAGIC);
     enum status rc = add_uuid(out, err);
     if (rc)
         return rc;
@@ -89,8 +83,8 @@ enum status glass_version_write(const struct glass_version *version,
     struct append_file *file = NULL;
     enum status rc = compose(&bytes, version, err);
     if (!rc)
-        rc = append_file_open(&file, directory, "iamglass", FILE_SIZE_MAX + 1,
-                              err);
+        rc = append_file_open(&file, directory, GLASS_VERSION_FILE,
+                              GLASS_VERSION_MAX + 1, err);
     if (!rc)
         rc = append_file_write(file, str_span(&bytes), err);
     if (!rc)

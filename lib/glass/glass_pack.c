@@ -63,9 +63,25 @@ void glass_key_add_sort_str(struct glass_key *key, struct span bytes)
             return;
         }
         glass_key_add(key, span_slice(bytes, 0, zero + 1));
-        glass_key_add_byte(key, 0xFF);
+        glass_key_add_byte(key, GLASS_ESCAPE);
         bytes = span_slice(bytes, zero + 1, bytes.size);
     }
+}
+
+bool glass_parse_sort_uint(struct span bytes, uint64_t *out)
+{
+    enum { SIZE_MAX_32 = 5 };
+    if (bytes.size < 2 || bytes.size > SIZE_MAX_32)
+        return false;
+    unsigned more = (unsigned)bytes.size - 2;
+    unsigned char first = (unsigned char)bytes.data[0];
+    unsigned char mask = (unsigned char)(0xFF >> (more + 1));
+    if ((first | mask) != (unsigned char)(0xFF00 >> more | mask))
+        return false;
+    *out = first & mask;
+    for (size_t i = 1; i < bytes.size; i++)
+        *out = *out << 8 | (unsigned char)bytes.data[i];
+    return *out <= UINT32_MAX;
 }
 
 struct span glass_key_span(const struct glass_key *key)

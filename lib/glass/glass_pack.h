@@ -34,6 +34,7 @@ enum {
     GLASS_TERM_MAX = 245, /* bytes of a term, each zero byte counted twice */
     GLASS_UINT_MAX = 10,  /* bytes of the longest uint() */
     GLASS_SORT_UINT_MAX = 9,
+    GLASS_ESCAPE = 0xFF, /* behind a 00 of a string; no number begins so */
 };
 
 /* A key while it is put together; begin with `size` 0. */
@@ -56,6 +57,10 @@ struct span glass_key_span(const struct glass_key *key);
 
 /* True where a term may be indexed: not empty, not over GLASS_TERM_MAX. */
 bool glass_is_term(struct span term);
+
+/* sort_uint() of at most 32 bits; false where that is none, or not all of the
+ * bytes. */
+bool glass_parse_sort_uint(struct span bytes, uint64_t *out);
 
 /* Write uint(value) at `to`, which has room for GLASS_UINT_MAX bytes; returns
  * the end of it. */

@@ -17,7 +17,8 @@ extern "C" {
 #endif
 
 enum {
-    POSITION_CODE_SLACK = 8,  /* bytes behind a tag that are read, not used */
+    POSITION_CODE_SLACK = 8,  /* bytes behind a tag that are read, not used: no
+                                 more than GLASS_CURSOR_SLACK */
     POSITION_CODE_DEPTH = 34, /* halvings of all positions that there may be */
 };
 

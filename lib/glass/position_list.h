@@ -5,8 +5,8 @@
 #ifndef NEWS_GLASS_POSITION_LIST_H
 #define NEWS_GLASS_POSITION_LIST_H
 
+#include "glass/glass_table.h"
 #include "glass/position_code.h"
-#include "glass/position_table.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,8 +14,8 @@ extern "C" {
 
 struct position_list;
 
-/* The table must live as long. */
-struct position_list *position_list_new(const struct position_table *table,
+/* Of a position table, which must live as long. */
+struct position_list *position_list_new(const struct glass_table *table,
                                         struct span term);
 void position_list_free(struct position_list *list); /* NULL is fine */
 

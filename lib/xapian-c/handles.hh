@@ -19,14 +19,17 @@
 // asked in, not the how manyeth that is. Copies of a database share one.
 using DocumentLists = std::map<std::string, std::set<Xapian::docid>>;
 
-// The position tables of the parts of a database; none: a part has none.
-using TablePtr = std::shared_ptr<struct position_table>;
-using Tables = std::vector<TablePtr>;
+// What plans are followed with: those of the parts of a database, where they
+// are open.  None: a part has no such table.
+using TablePtr = std::shared_ptr<struct glass_table>;
+struct Tables {
+    std::vector<TablePtr> postlists, positions;
+};
 
 struct xap_db {
     Xapian::Database database;
     std::vector<std::string> directories; // of the parts; "": not known
-    mutable Tables tables;                // of the parts, or empty: not opened
+    mutable Tables tables;                // see tables_for()
     bool remote = false;                  // some of it is on another machine
     struct xap_sharing sharing = { 0, XAP_SHARING_WORTH };
     std::shared_ptr<DocumentLists> hidden = std::make_shared<DocumentLists>();
@@ -74,16 +77,12 @@ inline struct xap_query *new_query(struct error *err, Make make)
     return out;
 }
 
-// Whether a question of its documents needs no more than the plan knows.
-bool can_plan(const xap_db *db, const Plan &plan);
+// Whether plans can be followed: all parts are databases on this machine, and
+// nothing in them is hidden.
+bool can_plan(const xap_db *db);
 
-inline const struct position_table *table_of(const Tables &tables, size_t part)
-{
-    return part < tables.size() ? tables[part].get() : nullptr;
-}
-
-// Those of the revision that is being read, which a plan with windows needs.
-Tables position_tables(const xap_db *db, const Plan &plan);
+// The tables that a plan needs, of the revision that is being read.
+Tables tables_for(const xap_db *db, const Plan &plan);
 
 // libxapian numbers the documents of n joined databases in turn: the k-th has
 // the documents k, k + n, k + 2n, ... Which one has it, from 0; the number that

@@ -15,12 +15,15 @@ struct Ranked {
 struct Ranking {
     std::vector<Ranked> best; // first the best; of equal ones the lower number
     uint32_t with_all = 0;    // documents with all leaves, where counted
+    bool estimated = false;   // that is an estimate
 };
 
 struct RankSettings {
     struct xap_bm25 bm25;
     size_t most;     // of the best are wanted
     bool counts_all; // those with all leaves, where none needs them
+    uint32_t sure;   // so many in windows are counted in each range, at least
+                     // `most`; how many more there are is estimated
     xap_set *all;    // where the plan needs all leaves: add all; may be null
     struct xap_sharing sharing;
 };
@@ -31,7 +34,7 @@ Ranking rank(const Xapian::Database &whole, const Tables &tables,
              const Plan &plan, const RankSettings &settings);
 
 // Add all to the set, whose parts are there.
-void collect(xap_set &set, const Tables &tables, const Plan &plan,
-             const struct xap_sharing &sharing);
+void collect(xap_set &set, const Xapian::Database &whole, const Tables &tables,
+             const Plan &plan, const struct xap_sharing &sharing);
 
 #endif

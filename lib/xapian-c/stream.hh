@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "glass/posting_list.h"
 #include "xapian-c/handles.hh"
 
 // The list of a term in one database.
@@ -16,51 +17,72 @@ class Postings {
     static constexpr Xapian::docid END =
         std::numeric_limits<Xapian::docid>::max();
 
-    Postings(const Xapian::Database &part, const std::string &term)
-        : list(part.postlist_begin(term))
+    Postings(const struct glass_table *table, const std::string &term)
     {
-        look();
+        struct posting_list *opened;
+        check(posting_list_new(&opened, table, to_span(term), &failure.err));
+        list.reset(opened);
+    }
+
+    // Of all documents, with their lengths.
+    explicit Postings(const struct glass_table *table)
+    {
+        struct posting_list *opened;
+        check(posting_list_new_lengths(&opened, table, &failure.err));
+        list.reset(opened);
     }
 
     Xapian::docid document() const // END: there is none
     {
-        return at;
+        return list->document;
     }
 
     Xapian::termcount wdf() const
     {
-        return list.get_wdf();
+        return list->wdf;
     }
 
     void next()
     {
-        ++list;
-        look();
+        check(posting_list_next(list.get(), &failure.err));
     }
 
     void skip_to(Xapian::docid wanted)
     {
-        list.skip_to(wanted);
-        look();
+        check(posting_list_seek(list.get(), wanted, &failure.err));
     }
 
   private:
-    void look()
+    struct FreeList {
+        void operator()(struct posting_list *list) const
+        {
+            posting_list_free(list);
+        }
+    };
+
+    void check(enum status rc) const
     {
-        at = list == Xapian::PostingIterator() ? END : *list;
+        if (rc)
+            throw failure;
     }
 
-    Xapian::PostingIterator list;
-    Xapian::docid at;
+    std::unique_ptr<struct posting_list, FreeList> list;
+    Failure failure = { ERROR_INIT };
 };
 
-// Those of each term of a leaf, merged.
+static_assert(Postings::END == UINT32_MAX, "POSTING_END");
+
+// Those of each term of a leaf, merged, from one document to another.
 class Stream {
   public:
-    Stream(const Xapian::Database &part, const Plan::Leaf &leaf)
+    Stream(const struct glass_table *table, const Plan::Leaf &leaf,
+           Xapian::docid first, Xapian::docid last_)
+        : last(last_)
     {
-        for (const auto &term : leaf.terms)
-            lists.emplace_back(part, term);
+        for (const auto &term : leaf.terms) {
+            lists.emplace_back(table, term);
+            lists.back().skip_to(first);
+        }
         look();
     }
 
@@ -125,10 +147,12 @@ class Stream {
         at = Postings::END;
         for (const auto &list : lists)
             at = std::min(at, list.document());
+        if (at > last)
+            at = Postings::END;
     }
 
     std::vector<Postings> lists;
-    Xapian::docid at;
+    Xapian::docid at, last;
 };
 
 #endif

@@ -1,53 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "xapian-c/windows.hh"
 
-#include <algorithm>
-
-bool can_plan(const xap_db *db, const Plan &plan)
-{
-    return !db->remote && db->hidden->empty() &&
-           (plan.windows.empty() ||
-            !std::count(db->directories.begin(), db->directories.end(), ""));
-}
-
-static TablePtr open_table(const std::string &directory,
-                           const Xapian::Database &part)
-{
-    struct position_table *table;
-    Failure failure = { ERROR_INIT };
-    const std::string uuid = part.get_uuid();
-    const struct position_snapshot snapshot = { to_span(uuid),
-                                                part.get_revision() };
-    enum status rc =
-        position_table_open(&table, directory.c_str(), &snapshot, &failure.err);
-    if (rc == STATUS_NOT_FOUND)
-        return nullptr;
-    if (rc)
-        throw failure;
-    return TablePtr(table, position_table_close);
-}
-
-Tables position_tables(const xap_db *db, const Plan &plan)
-{
-    if (plan.windows.empty())
-        return {};
-    if (db->tables.empty()) {
-        Tables tables;
-        for (size_t i = 0; i < db->directories.size(); i++)
-            tables.push_back(
-                open_table(db->directories[i],
-                           Xapian::Database(db->database.internal[i].get())));
-        db->tables = tables;
-    }
-    return db->tables;
-}
-
 void Places::FreeList::operator()(struct position_list *list) const
 {
     position_list_free(list);
 }
 
-Places::Places(const Plan::Leaf &leaf, const struct position_table *table)
+Places::Places(const Plan::Leaf &leaf, const struct glass_table *table)
 {
     for (size_t i = 0; table && i < leaf.terms.size(); i++)
         lists.emplace_back(position_list_new(table, to_span(leaf.terms[i])));
@@ -127,7 +86,7 @@ bool Windows::Window::holds(const std::vector<Stream> &streams)
     return stand;
 }
 
-Windows::Windows(const Plan &plan, const struct position_table *table)
+Windows::Windows(const Plan &plan, const struct glass_table *table)
 {
     for (const auto &window : plan.windows) {
         windows.push_back({ window, {} });

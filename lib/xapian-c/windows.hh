@@ -11,7 +11,7 @@
 // its terms, merged.
 class Places {
   public:
-    Places(const Plan::Leaf &leaf, const struct position_table *table);
+    Places(const Plan::Leaf &leaf, const struct glass_table *table);
 
     // Stand at the first position in the document that the leaf's stream stands
     // at.
@@ -49,7 +49,12 @@ class Places {
 class Windows {
   public:
     // No table: the database has no positions, and no document a window.
-    Windows(const Plan &plan, const struct position_table *table);
+    Windows(const Plan &plan, const struct glass_table *table);
+
+    bool none() const
+    {
+        return windows.empty();
+    }
 
     // In the document that all streams stand at, those of the leaves; a later
     // one each time.

@@ -22,7 +22,7 @@ static void add_parts(struct xap_db *db, const char *path)
     db->directories.resize(db->database.size());
     if (known)
         db->directories.back() = path;
-    db->tables.clear();
+    db->tables = {};
 }
 
 enum status xap_db_new(struct xap_db **out, struct error *err)
@@ -95,7 +95,7 @@ enum status xap_db_join(struct xap_db *db, const struct xap_db *other,
         db->directories.insert(db->directories.end(),
                                other->directories.begin(),
                                other->directories.end());
-        db->tables.clear();
+        db->tables = {};
         db->remote = db->remote || other->remote;
         db->hidden->insert(other->hidden->begin(), other->hidden->end());
         return STATUS_OK;
@@ -116,7 +116,7 @@ enum status xap_db_refresh(struct xap_db *db, bool *changed, struct error *err)
 {
     return guard(err, [&] {
         bool moved = db->database.reopen();
-        db->tables.clear();
+        db->tables = {};
         if (changed)
             *changed = moved;
         return STATUS_OK;

@@ -168,8 +168,11 @@ static void find_best(struct xap_matches *matches,
         if (keeps)
             matches->set.reset(new xap_set(matches->database));
         const RankSettings settings = {
-            search->bm25,     most,
-            counts_all,       keeps ? matches->set.get() : nullptr,
+            search->bm25,
+            most,
+            counts_all,
+            UINT32_MAX,
+            keeps ? matches->set.get() : nullptr,
             matches->sharing,
         };
         Ranking found =
@@ -288,7 +291,7 @@ static bool follows_plan(const struct xap_db *db,
                          const struct xap_search *search)
 {
     const Plan *plan = search->query->plan.get();
-    return plan && can_plan(db, *plan) && !search->bm25.k2 &&
+    return plan && can_plan(db) && !search->bm25.k2 &&
            (plan->needs == Plan::ALL || !search->check_at_least);
 }
 
@@ -320,7 +323,7 @@ enum status xap_search_run(struct xap_matches **out, const struct xap_db *db,
         matches->offset = search->offset;
         if (follows_plan(db, search)) {
             matches->plan = search->query->plan;
-            matches->tables = position_tables(db, *matches->plan);
+            matches->tables = tables_for(db, *matches->plan);
         }
         if (is_count(search) && matches->plan)
             find_best(matches.get(), search, 0);

@@ -82,8 +82,9 @@ enum status xap_set_new(struct xap_set **out, const struct xap_db *db,
     return guard(err, [&] {
         std::unique_ptr<xap_set> set(new xap_set(db->database));
         const Plan *plan = query->plan.get();
-        if (plan && can_plan(db, *plan)) {
-            collect(*set, position_tables(db, *plan), *plan, db->sharing);
+        if (plan && can_plan(db)) {
+            collect(*set, db->database, tables_for(db, *plan), *plan,
+                    db->sharing);
         } else {
             const Xapian::Query asked = visible(db, query->query);
             for (xap_set::Part &part : set->parts)

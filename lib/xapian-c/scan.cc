@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
+#include "xapian-c/scan.hh"
+
+/* ---- The best --------------------------------------------------------- */
+
+static bool is_better(const Ranked &a, const Ranked &b)
+{
+    return a.weight != b.weight ? a.weight > b.weight : a.document < b.document;
+}
+
+void Best::add(const Ranked &ranked)
+{
+    if (!wants(ranked.weight))
+        return;
+    std::lock_guard<std::mutex> lock(mutex);
+    if (heap.size() == most) {
+        if (!is_better(ranked, heap.front()))
+            return;
+        std::pop_heap(heap.begin(), heap.end(), is_better);
+        heap.pop_back();
+    }
+    heap.push_back(ranked);
+    std::push_heap(heap.begin(), heap.end(), is_better);
+    if (heap.size() == most)
+        least.store(heap.front().weight * (1 - 1e-12),
+                    std::memory_order_relaxed);
+}
+
+std::vector<Ranked> Best::take()
+{
+    std::sort_heap(heap.begin(), heap.end(), is_better);
+    return std::move(heap);
+}
+
+/* ---- A range ---------------------------------------------------------- */
+
+static const struct glass_table *positions_of(const Tables &tables, size_t part)
+{
+    return part < tables.positions.size() ? tables.positions[part].get()
+                                          : nullptr;
+}
+
+Scan::Scan(const Asked &asked_, const Range &range_)
+    : asked(asked_), range(range_),
+      postlist(asked.tables.postlists[range.part].get()),
+      windows(asked.plan, positions_of(asked.tables, range.part))
+{
+    const auto &leaves = asked.plan.leaves;
+    for (const auto &leaf : leaves)
+        streams.emplace_back(postlist, leaf, range.first, range.last);
+    for (size_t i : ordered(leaves.size(), [&](size_t a, size_t b) {
+             return asked.frequencies[a].rough(range.part) <
+                    asked.frequencies[b].rough(range.part);
+         }))
+        rarest.push_back(&streams[i]);
+}
+
+void Scan::weigh_by_leaves()
+{
+    for (size_t i = 0; i < streams.size(); i++)
+        weights.emplace_back(asked.plan.leaves[i], asked.frequencies[i],
+                             range.part, asked.measures[range.part],
+                             asked.bm25);
+}
+
+// What the document that all streams stand at weighs at most.
+double Scan::bound() const
+{
+    double out = 0;
+    for (size_t i = 0; i < streams.size(); i++)
+        out += weights[i].most(streams[i]);
+    return out;
+}
+
+// To look into a window takes longest by far. When so many were found as are to
+// be counted for sure, only those are that may be among the best.
+Count Scan::all(Best &best, xap_set::Part *set)
+{
+    Count count;
+    weigh_by_leaves();
+    each_with_all([&](Xapian::docid document) {
+        count.all++;
+        bool wanted = best.wants(bound());
+        bool counted = windows.none() || count.found < asked.sure;
+        count.checked += counted;
+        if ((!wanted && !counted) || !windows.hold(streams))
+            return;
+        count.found += counted;
+        if (set)
+            set->add(document);
+        if (wanted)
+            weigh(best, document);
+    });
+    return count;
+}
+
+// Streams that together weigh too little are only looked into for documents of
+// the others ("MaxScore", Turtle and Flood 1995).
+uint32_t Scan::any(Best &best, bool counts_all)
+{
+    uint32_t count = 0;
+    weigh_by_leaves();
+    order = ordered(streams.size(), [&](size_t a, size_t b) {
+        return weights[a].most() > weights[b].most();
+    });
+    leading = order.size();
+    for (;;) {
+        while (leading && !best.wants(rest + most(leading - 1)))
+            rest += most(--leading);
+        Xapian::docid document = Postings::END;
+        for (size_t i = 0; i < leading; i++)
+            document = std::min(document, stream(i).document());
+        if (document == Postings::END)
+            break;
+        count += consider(best, document, counts_all);
+        for (size_t i = 0; i < leading; i++)
+            if (stream(i).document() == document)
+                stream(i).next();
+    }
+    if (counts_all)
+        each_with_all([&](Xapian::docid) { count++; });
+    return count;
+}
+
+// True where it has all and `counts_all`.
+bool Scan::consider(Best &best, Xapian::docid document, bool counts_all)
+{
+    double bound = rest;
+    bool has_all = counts_all; // so far
+    for (size_t i = 0; i < leading; i++)
+        has_all = add_bound(&bound, i, document) && has_all;
+    for (size_t i = leading; i < order.size() && (has_all || best.wants(bound));
+         i++) {
+        stream(i).skip_to(document);
+        bound -= most(i);
+        has_all = add_bound(&bound, i, document) && has_all;
+    }
+    if (best.wants(bound))
+        weigh(best, document);
+    return has_all;
+}
+
+// Whether the stream has the document.
+bool Scan::add_bound(double *bound, size_t i, Xapian::docid document)
+{
+    if (stream(i).document() != document)
+        return false;
+    *bound += weights[order[i]].most(stream(i));
+    return true;
+}
+
+void Scan::weigh(Best &best, Xapian::docid document)
+{
+    Ranked ranked = {
+        joined_number(document, range.part, asked.measures.size()), 0, 0
+    };
+    Xapian::termcount length = length_of(document);
+    size_t before = 0, found = 0; // terms, streams
+    for (size_t i = 0; i < streams.size(); i++) {
+        const Stream &stream = streams[i];
+        if (stream.document() == document) {
+            found++;
+            ranked.weight += weights[i].of(stream, length);
+            ranked.terms |= stream.terms() << before;
+        }
+        before += stream.size();
+    }
+    // What has all is not wanted where that is asked.
+    if (asked.plan.needs != Plan::ANY_BUT_NOT_ALL || found < streams.size())
+        best.add(ranked);
+}
+
+// Of later documents each time.
+Xapian::termcount Scan::length_of(Xapian::docid document)
+{
+    if (!lengths)
+        lengths.reset(new Postings(postlist));
+    lengths->skip_to(document);
+    return lengths->document() == document ? lengths->wdf() : 0;
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// scan.hh - going once over the documents of a range, for what a plan asks.
+#ifndef NEWS_XAPIAN_C_SCAN_HH
+#define NEWS_XAPIAN_C_SCAN_HH
+
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <numeric>
+
+#include "xapian-c/rank.hh"
+#include "xapian-c/weight.hh"
+#include "xapian-c/windows.hh"
+
+// What is asked of all ranges.
+struct Asked {
+    const Plan &plan;
+    const Tables &tables;
+    std::vector<Frequencies> frequencies;   // of the leaves
+    std::vector<Weight::Measures> measures; // of the parts
+    struct xap_bm25 bm25;
+    uint32_t sure; // see RankSettings
+};
+
+// Documents of one part, by its own numbers.
+struct Range {
+    size_t part;
+    Xapian::docid first, last;
+};
+
+// The best of what was added, by any number of threads.
+class Best {
+  public:
+    explicit Best(size_t most_)
+        : most(most_), least(most ? -INFINITY : INFINITY)
+    {
+    }
+
+    // Whether a document that weighs no more may be among them.
+    bool wants(double bound) const
+    {
+        return bound >= least.load(std::memory_order_relaxed);
+    }
+
+    void add(const Ranked &ranked);
+    std::vector<Ranked> take();
+
+  private:
+    size_t most;
+    std::mutex mutex;
+    std::vector<Ranked> heap; // the worst on top
+    // That one's weight, or a little less: what is summed in another order may
+    // differ in the last bits.
+    std::atomic<double> least;
+};
+
+// Of documents with all leaves.
+struct Count {
+    uint64_t all = 0, checked = 0; // so many of them were looked at
+    uint64_t found = 0;            // and have the windows, too
+
+    void add(const Count &other)
+    {
+        all += other.all;
+        checked += other.checked;
+        found += other.found;
+    }
+
+    uint32_t estimate() const
+    {
+        uint64_t rest = all - checked;
+        return uint32_t(found + (rest ? rest * found / checked : 0));
+    }
+};
+
+class Scan {
+  public:
+    Scan(const Asked &asked, const Range &range);
+
+    // Each document with all leaves, in all windows.
+    template <typename Sink> void each(Sink sink)
+    {
+        each_with_all([&](Xapian::docid document) {
+            if (windows.hold(streams))
+                sink(document);
+        });
+    }
+
+    // Each document with any of the leaves, some more than once.
+    template <typename Sink> void each_of_any(Sink sink)
+    {
+        for (Stream &stream : streams)
+            for (; stream.document() != Postings::END; stream.next())
+                sink(stream.document());
+    }
+
+    // The best of each(); those that are counted are added to the set, which
+    // may be null.
+    Count all(Best &best, xap_set::Part *set);
+
+    // The best of each_of_any(). Where `counts_all`: how many have all.
+    uint32_t any(Best &best, bool counts_all);
+
+  private:
+    Stream &stream(size_t i)
+    {
+        return streams[order[i]];
+    }
+
+    double most(size_t i) const
+    {
+        return weights[order[i]].most();
+    }
+
+    // Each document that all streams have, led by the rarest.
+    template <typename Sink> void each_with_all(Sink sink)
+    {
+        Stream &first = *rarest[0];
+        while (first.document() != Postings::END) {
+            Xapian::docid document = first.document();
+            size_t i = 1;
+            while (i < rarest.size()) {
+                rarest[i]->skip_to(document);
+                if (rarest[i]->document() != document)
+                    break;
+                i++;
+            }
+            if (i < rarest.size()) {
+                first.skip_to(rarest[i]->document());
+            } else {
+                sink(document);
+                first.next();
+            }
+        }
+    }
+
+    void weigh_by_leaves();
+    double bound() const;
+    bool consider(Best &best, Xapian::docid document, bool counts_all);
+    bool add_bound(double *bound, size_t i, Xapian::docid document);
+    void weigh(Best &best, Xapian::docid document);
+    Xapian::termcount length_of(Xapian::docid document);
+
+    const Asked &asked;
+    const Range range;
+    const struct glass_table *postlist;
+    std::vector<Stream> streams;  // of each leaf
+    std::vector<Stream *> rarest; // the same, the rarest first
+    Windows windows;
+    std::vector<LeafWeight> weights;
+    std::unique_ptr<Postings> lengths;
+    std::vector<size_t> order; // of the leaves, the weightiest first
+    size_t leading = 0;        // so many of them are walked
+    double rest = 0;           // what the others weigh at most
+};
+
+// The numbers under `count`, ordered.
+template <typename Before>
+std::vector<size_t> ordered(size_t count, Before before)
+{
+    std::vector<size_t> out(count);
+    std::iota(out.begin(), out.end(), size_t(0));
+    std::stable_sort(out.begin(), out.end(), before);
+    return out;
+}
+
+#endif
