@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * inflate.h - gzip data (RFC 1952) as it is fed in; the one door to ISA-L.
+ * inflate.h - gzip data (RFC 1952) as it is fed in; the door to ISA-L's
+ * reading half.
  *
  * Any number of members are read as one stream.  What is damaged is passed
  * over: the inflater looks for the next member and goes on there.

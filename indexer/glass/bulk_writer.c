@@ -23,7 +23,7 @@
 #include "indexer/glass/runs.h"
 #include "indexer/segment_writer.h"
 
-/* A smaller budget is not kept: tables, buffers and zlib take most of it. */
+/* A smaller budget is not kept: tables and buffers take most of it. */
 #define MEMORY_MIN (UINT64_C(2) * 1024 * 1024)
 /* Of the pool of 32-bit places, leave half for one huge document. */
 #define MEMORY_MAX (BYTE_POOL_MAX / 2)

@@ -18,8 +18,7 @@
  *    so without that care.  So a tag of that size that does not get smaller is
  *    written as a deflate stream all the same, in stored blocks.
  *
- * zlib can end a stream in an extra block.  libdeflate cannot, but is twice as
- * fast: it makes the streams of the smaller tags, which most tags are.
+ * The streams are made by ISA-L: the door to its writing half.
  */
 #ifndef NEWS_GLASS_DEFLATE_H
 #define NEWS_GLASS_DEFLATE_H
