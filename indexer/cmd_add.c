@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "indexer/command.h"
 #include "indexer/ingest.h"
 #include "indexer/input_choice.h"
@@ -95,8 +95,7 @@ static enum status find_writer(const char *name,
 
 static unsigned worker_count(uint64_t asked)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t count = asked ? asked : processors > 0 ? (uint64_t)processors : 1;
+    uint64_t count = asked ? asked : parallel_cores();
     return count > INGEST_WORKERS_MAX ? INGEST_WORKERS_MAX : (unsigned)count;
 }
 

@@ -22,8 +22,7 @@ size_t parallel_cores(void)
     cpu_set_t set;
     if (sched_getaffinity(0, sizeof(set), &set))
         return 1;
-    size_t cores = (size_t)CPU_COUNT(&set);
-    return cores < PARALLEL_THREADS_MAX ? cores : PARALLEL_THREADS_MAX;
+    return (size_t)CPU_COUNT(&set);
 }
 
 static void fail(struct work *work, size_t i, enum status rc,

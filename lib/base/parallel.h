@@ -21,7 +21,7 @@ extern "C" {
 
 enum { PARALLEL_THREADS_MAX = 8 };
 
-/* How many processors this process may use, at most PARALLEL_THREADS_MAX. */
+/* How many processors this process may use; 1 where that is not known. */
 size_t parallel_cores(void);
 
 typedef enum status parallel_task(void *payload, size_t i, struct error *err);
