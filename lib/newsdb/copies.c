@@ -8,7 +8,7 @@
 #include "newsdb/schema.h"
 
 /* One look-up costs about as much as walking over so many terms. */
-enum { WALK_WORTH = 8 };
+enum { WALK_WORTH = 24 };
 
 struct search {
     struct journal *journal;
