@@ -12,7 +12,7 @@
 #include "base/str.h"
 
 enum {
-    SCHEMA_VERSION = 4, /* raise when an older archive would answer wrongly */
+    SCHEMA_VERSION = 5, /* raise when an older archive would answer wrongly */
     SCHEMA_TERM_MAX = 245, /* bytes, prefix included: libxapian's limit */
     SCHEMA_NO_SLOT = -1,
 };

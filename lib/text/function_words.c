@@ -20,7 +20,7 @@ static const struct {
       "than that the their them themselves then there therefore these "
       "they this those though through throughout thus till to today "
       "together tomorrow too toward towards under unless unlike until up "
-      "upon very via was we well were what whatever when where whereas "
+      "upon us very via was we well were what whatever when where whereas "
       "whether which while who whom whose why will with within without "
       "would yes yesterday yet you your " },
     { "german",
@@ -61,7 +61,7 @@ static const struct {
 
 enum { WORD_MAX = 12 }; /* bytes of the longest */
 
-bool is_function_word(const char *algorithm, struct span term)
+static bool has_word(const char *words, struct span term)
 {
     if (!term.size || term.size > WORD_MAX)
         return false;
@@ -69,8 +69,28 @@ bool is_function_word(const char *algorithm, struct span term)
     memcpy(wanted + 1, term.data, term.size);
     wanted[term.size + 1] = ' ';
     wanted[term.size + 2] = '\0';
+    return strstr(words, wanted) != NULL;
+}
+
+bool is_function_word(const char *algorithm, struct span term)
+{
     for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
         if (!strcmp(languages[i].algorithm, algorithm))
-            return strstr(languages[i].words, wanted) != NULL;
+            return has_word(languages[i].words, term);
     return false;
+}
+
+/* Capitals, or letters with a full stop behind the first. */
+static bool is_acronym(struct span surface)
+{
+    char second = surface.size > 1 ? surface.data[1] : 0;
+    bool capital = surface.data[0] >= 'A' && surface.data[0] <= 'Z';
+    return second == '.' || (capital && second >= 'A' && second <= 'Z');
+}
+
+bool is_acronym_of_function_word(const char *algorithm, struct span surface,
+                                 struct span term)
+{
+    return !strcmp(algorithm, "english") && is_acronym(surface) &&
+           has_word(" us who it ", term);
 }

@@ -16,4 +16,9 @@
 /* `algorithm` is the language's name in libstemmer, `term` a folded word. */
 bool is_function_word(const char *algorithm, struct span term);
 
+/* Whether a surface with that term is a name that is written as a function
+ * word is: US, U.S., WHO, IT. */
+bool is_acronym_of_function_word(const char *algorithm, struct span surface,
+                                 struct span term);
+
 #endif

@@ -212,11 +212,16 @@ static bool is_alone(struct span term)
 }
 
 /* Numbers and the small words are what they are: they have no other forms, so
- * that the term finds as much as a stem would. */
-static bool has_forms(const struct stems *stems, struct span term)
+ * that the term finds as much as a stem would.  Acronyms that have the term of
+ * a small word, such as US, have a stem, which the small word has not. */
+static bool has_forms(const struct stems *stems, struct span surface,
+                      struct span term)
 {
-    return term.size && !has_digit(term) && !is_alone(term) &&
-           !(stems->algorithm && is_function_word(stems->algorithm, term));
+    if (!term.size || has_digit(term) || is_alone(term))
+        return false;
+    const char *algorithm = stems->algorithm;
+    return !algorithm || !is_function_word(algorithm, term) ||
+           is_acronym_of_function_word(algorithm, surface, term);
 }
 
 /* Append the stem of `surface`, whose term is `term`, to the scratch. */
@@ -300,7 +305,7 @@ static void make_entry(struct stems *stems, struct span surface,
     char bytes_of_term[TOKENS_WORD_MAX];
     struct span term = { bytes_of_term, term_end - surface.size };
     memcpy(bytes_of_term, scratch->data + surface.size, term.size);
-    if (has_forms(stems, term))
+    if (has_forms(stems, surface, term))
         add_stem(stems, surface, term);
     struct span bytes = arena_copy(stems->memory, str_span(scratch));
     out->surface = span_slice(bytes, 0, surface.size);

@@ -23,6 +23,8 @@ cat >world.jsonl <<'END'
 {"id":"fr","language":"fr","title":"Les chevaux du port","text":"Les ministres ont approuvé hier les décisions de la commission d'enquête."}
 {"id":"fi","language":"fi","title":"Talot satamassa","text":"Ministerit puhuivat eilen taloista ja kouluista."}
 {"id":"el","language":"el","title":"Εκλογές στην Αθήνα","text":"Οι υπουργοί ενέκριναν χθες τις αποφάσεις της επιτροπής."}
+{"id":"us","language":"en","title":"Envoys of the U.S. at the talks","text":"They asked us to wait. US officials said more later."}
+{"id":"we","language":"en","title":"The ferry that waited","text":"They asked us to wait for the ferry, who knows why."}
 {"id":"tr","language":"tr","title":"İstanbul'da seçim","text":"Bakanlar dün okullarda yeni kararları görüştü."}
 END
 "$newsidx" add -q world.jsonl || failed=1
@@ -49,6 +51,18 @@ marks() { # QUERY TEXT: what is marked stands whole
         "$newsq" --color=always -n 1 "$1" | cat -v
         failed=1
     }
+}
+
+# The country is not the pronoun.
+finds 'US lang:en' us
+finds 'U.S. lang:en' us
+finds 'u.s. AND wait lang:en' us
+finds 'us lang:en' us we
+nothing 'WHO lang:en'
+finds 'who lang:en' we
+[ "$("$newsq" -f json 'U.S. lang:en' | grep -o '"marks":[^}]*')" = '"marks":[[0,2]]' ] || {
+    "$newsq" -f json 'U.S. lang:en'
+    failed=1
 }
 
 # Scripts without blanks: any string of characters is found as a phrase.

@@ -19,6 +19,14 @@ static const struct {
     { "en", "The", "the", "" },
     { "en", "before", "before", "" },
     { "en", "having", "having", "Zhave" },
+    /* a name is not the small word that is written alike */
+    { "en", "us", "us", "" },
+    { "en", "US", "us", "Zus" },
+    { "en", "u.s.", "us", "Zus" },
+    { "en", "Who", "who", "" },
+    { "en", "WHO", "who", "Zwho" },
+    { "en", "THE", "the", "" },
+    { "de", "us", "us", "Zus" },
     { "de", "the", "the", "Zthe" },
     { "de", "F\u00FCr", "fur", "" },
     /* libstemmer sees the accents, the stem is without */
