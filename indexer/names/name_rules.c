@@ -19,6 +19,7 @@ enum {
     SPACE_GIVEN,
     SPACE_NONE,
     SPACE_GROUP,
+    SPACE_REGION,
     SPACE_BUTTON
 };
 
@@ -70,6 +71,7 @@ static bool add_rule(struct name_rules *rules, struct span word,
                      : span_is(word, "given")   ? SPACE_GIVEN
                      : span_is(word, "none")    ? SPACE_NONE
                      : span_is(word, "group")   ? SPACE_GROUP
+                     : span_is(word, "region")  ? SPACE_REGION
                                                 : SPACE_OFFICE;
     struct str key = STR_INIT;
     name_key(&key, NAME_ORG, name);
@@ -400,7 +402,7 @@ static bool goes_on(struct span text, const struct entity *before,
            text.data[end] == ' ';
 }
 
-/* ---- Groups ----------------------------------------------------------- */
+/* ---- What the text tells ---------------------------------------------- */
 
 static void set_clean_key(struct str *key, const struct entity *entity,
                           struct span text)
@@ -420,29 +422,47 @@ static bool is_before_group(const struct name_rules *rules, struct span text,
     return has(rules, SPACE_GROUP, span_slice(text, at + 1, end));
 }
 
-/* The keys of what is taken for people and is groups. */
-static struct name_index *find_groups(const struct name_rules *rules,
-                                      struct span text,
-                                      const struct entities *entities,
-                                      struct arena *memory, struct str *key)
+/* Whether a place is called by a region's name, "Rivers State"; the key loses
+ * its last word then. */
+static bool is_region(const struct name_rules *rules,
+                      const struct entity *entity, struct str *key)
 {
-    struct name_index *groups = name_index_new(memory, 0);
+    size_t at = key->size;
+    while (at && key->data[at - 1] != ' ')
+        at--;
+    if (entity->kind != NAME_PLACE || !at ||
+        !has(rules, SPACE_REGION, span_slice(str_span(key), at, key->size)))
+        return false;
+    str_cut(key, at - 1);
+    return true;
+}
+
+/* The kinds of names that the text itself tells, by their keys: who has
+ * fighters, and what is a region. */
+static struct name_index *find_told(const struct name_rules *rules,
+                                    struct span text,
+                                    const struct entities *entities,
+                                    struct arena *memory, struct str *key)
+{
+    struct name_index *told = name_index_new(memory, 0);
     for (size_t i = 0; i < entities->count; i++) {
         const struct entity *entity = &entities->items[i];
-        if (entity->kind != NAME_PERSON ||
-            !is_before_group(rules, text, entity))
+        bool group =
+            entity->kind == NAME_PERSON && is_before_group(rules, text, entity);
+        if (!group && entity->kind != NAME_PLACE)
             continue;
         set_clean_key(key, entity, text);
-        *name_index_at(groups, SPACE_GROUP, arena_copy(memory, str_span(key))) =
-            0;
+        if (group || is_region(rules, entity, key))
+            *name_index_at(told, 0, arena_copy(memory, str_span(key))) =
+                group ? NAME_ORG : NAME_PLACE;
     }
-    return groups;
+    return told;
 }
 
 /* ---- All rules -------------------------------------------------------- */
 
 static void add_ruled(const struct name_rules *rules,
-                      const struct name_index *groups, struct entities *out,
+                      const struct name_index *told, struct entities *out,
                       struct span text, struct entity entity, struct str *key)
 {
     struct entity *before = out->count ? &out->items[out->count - 1] : NULL;
@@ -458,10 +478,10 @@ static void add_ruled(const struct name_rules *rules,
     set_clean_key(key, &entity, text);
     if (has(rules, SPACE_NONE, str_span(key)))
         return;
-    if (entity.kind == NAME_PERSON &&
-        name_index_one(groups, SPACE_GROUP, str_span(key)) != NAME_INDEX_NONE)
-        entity.kind = NAME_ORG;
-    size_t kind = name_index_one(rules->index, SPACE_KIND, str_span(key));
+    size_t kind = name_index_one(told, 0, str_span(key));
+    if (kind == NAME_PLACE || (kind == NAME_ORG && entity.kind == NAME_PERSON))
+        entity.kind = (enum name_kind)kind;
+    kind = name_index_one(rules->index, SPACE_KIND, str_span(key));
     if (kind != NAME_INDEX_NONE)
         entity.kind = (enum name_kind)kind;
     out->items[out->count++] = entity;
@@ -473,8 +493,7 @@ void name_rules_apply(const struct name_rules *rules, struct entities *out,
 {
     struct str key = STR_INIT;
     struct entities all = with_seats(rules, text, entities, memory);
-    const struct name_index *groups =
-        find_groups(rules, text, &all, memory, &key);
+    const struct name_index *told = find_told(rules, text, &all, memory, &key);
     *out = (struct entities){ .count = 0 };
     out->items = arena_alloc(memory, (2 * all.count + 1) * sizeof(*out->items));
     for (size_t i = 0; i < all.count; i++) {
@@ -482,9 +501,9 @@ void name_rules_apply(const struct name_rules *rules, struct entities *out,
         if (is_button(rules, text, &entity))
             continue;
         struct entity person = cut_person(rules, text, &entity, &key);
-        add_ruled(rules, groups, out, text, entity, &key);
+        add_ruled(rules, told, out, text, entity, &key);
         if (person.size)
-            add_ruled(rules, groups, out, text, person, &key);
+            add_ruled(rules, told, out, text, person, &key);
     }
     for (size_t i = 0; i < out->count; i++) {
         bool open;

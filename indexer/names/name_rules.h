@@ -16,6 +16,8 @@
  *     group WORD             what an organisation's people are called: a name
  *                            before it, as in "Boko Haram insurgents", is no
  *                            person's wherever it stands in the text
+ *     region WORD            what the name of a region ends with: where a place
+ *                            is "Rivers State", "Rivers" is one in all the text
  *     button TEXT             what pages have to press: no name in it where it
  *                             has several words, nor in a line of such texts
  *

@@ -13,6 +13,7 @@ static const char rules_text[] = "# remark\n"
                                  "given\tJohn\n"
                                  "none\tGod\n"
                                  "group\trebels\n"
+                                 "region\tState\n"
                                  "button\tShare on Facebook\n"
                                  "button\tTweet\n"
                                  "button\tWhatsApp\n";
@@ -102,6 +103,10 @@ TEST(name_rules_join_and_correct)
         { "thank [p God], said [p Godwin God]", "p Godwin God" },
         { "[p Ansa Rau] struck, [p RAU]; [p Ansa Rau] rebels; [p Rau] is well",
           "o Ansa Rau, p RAU, o Ansa Rau, p Rau" },
+        { "[p Rillan], [o Rillan]; the [l Rillan State] and [p Ann Rillan]",
+          "l Rillan, l Rillan, l Rillan State, p Ann Rillan" },
+        { "[p Rillan]; the [o Rillan State] and [l State]",
+          "p Rillan, o Rillan State, l State" },
         { "[p Ansa Rau] rebelsong, [l Rau] rebels, [p Nell Orr]\nrebels",
           "p Ansa Rau, l Rau, p Nell Orr" },
     };
