@@ -11,8 +11,9 @@
 /*
  * Append the term of a word: lower case (full case folding), apostrophes
  * straight, a possessive 's cut off, the dots of an acronym and the commas of
- * thousands dropped (1780.5; but 1,5 stays), accents of Latin and Greek
- * letters dropped, full-width forms as ASCII.  Appends nothing for a word that
+ * thousands dropped (1780.5; but 1,5 stays), accents dropped and
+ * letters like each other made one (unicode_fold()), full-width forms as
+ * ASCII.  Appends nothing for a word that
  * is over TOKENS_WORD_MAX bytes when folded.
  */
 void token_fold(struct str *out, struct span surface);

@@ -331,17 +331,51 @@ static void add_ordered(struct folding *folding, utf8proc_int32_t code)
     folding->codes[at] = code;
 }
 
+/* Marks that are left out as readily as written: the vowels of Arabic, its
+ * hamza and madda with alef, the two dots on the Russian e. */
+static bool is_optional_mark(utf8proc_int32_t letter, utf8proc_int32_t mark)
+{
+    enum { CYRILLIC_IE = 0x0435, ALEF = 0x0627, DIAERESIS = 0x0308 };
+    return (mark >= 0x064B && mark <= 0x0652) || mark == 0x0670 ||
+           (letter == ALEF && mark >= 0x0653 && mark <= 0x0655) ||
+           (letter == CYRILLIC_IE && mark == DIAERESIS);
+}
+
+/* Letters that Arabic, Persian, Urdu and Kurdish keyboards have for one, which
+ * texts mix; 0 for the stroke that only makes words longer. */
+static utf8proc_int32_t plain_arabic(utf8proc_int32_t code)
+{
+    switch (code) {
+    case 0x0649: /* alef maksura */
+    case 0x06CC: return 0x064A;
+    case 0x06A9: return 0x0643;
+    case 0x0640: return 0;
+    default: return code;
+    }
+}
+
+static void add_mark(struct folding *folding, utf8proc_int32_t mark)
+{
+    utf8proc_int32_t before =
+        folding->count ? folding->codes[folding->count - 1] : 0;
+    bool dotted = mark == DOT_ABOVE && before == 'i';
+    bool accent = folding->drop_accents &&
+                  (folding->after_accented || is_optional_mark(before, mark));
+    if (!dotted && !accent)
+        add_ordered(folding, mark);
+}
+
 static void add_part(struct folding *folding, utf8proc_int32_t code)
 {
     if (unicode_flags((uint32_t)code) & MARK) {
-        bool dotted = code == DOT_ABOVE && folding->count &&
-                      folding->codes[folding->count - 1] == 'i';
-        bool accent = folding->drop_accents && folding->after_accented;
-        if (!dotted && !accent)
-            add_ordered(folding, code);
+        add_mark(folding, code);
         return;
     }
     folding->after_accented = IN_RANGES(accented, (uint32_t)code);
+    if (folding->drop_accents)
+        code = plain_arabic(code);
+    if (!code)
+        return;
     const char *plain =
         folding->drop_accents ? plain_latin((uint32_t)code) : NULL;
     if (!plain) {

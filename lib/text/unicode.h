@@ -60,7 +60,9 @@ enum { UNICODE_FOLD_MAX = 512 }; /* bytes of a word that can be folded */
  * Append valid UTF-8 folded for comparison: full case folding, compatibility
  * forms (full-width, ligatures, superscripts; not fractions) as what they
  * stand for, hidden characters dropped, apostrophes straight, in NFC.  With
- * `drop_accents` Latin and Greek letters lose their accents and strokes.
+ * `drop_accents` Latin and Greek letters lose their accents and strokes, the
+ * Russian yo its dots, Arabic its vowels, hamzas of alef and lengthening
+ * strokes, and its yeh and kaf are one whatever the keyboard's language.
  * Meant for words: where there are over UNICODE_FOLD_MAX bytes, or an absurd
  * number of marks, nothing is appended.
  */

@@ -18,6 +18,7 @@ cat >world.jsonl <<'END'
 {"id":"th","language":"th","title":"น้ำท่วมกรุงเทพมหานคร","text":"เกิดน้ำท่วมในกรุงเทพมหานครเมื่อวานนี้ ผู้ว่าราชการกล่าวว่าสถานการณ์ดีขึ้น"}
 {"id":"ru","language":"ru","title":"Итоги выборов","text":"Комиссия подвела итоги выборов в городе. Министры одобрили решение."}
 {"id":"ar","language":"ar","title":"الانتخابات في المدينة","text":"أعلنت اللجنة نتائج الانتخابات في المدينة أمس وقال الوزير إن القرار صدر."}
+{"id":"ku","language":"ku","title":"سەرۆك بافڵ لە سلێمانی","text":"هەواڵێکی نوێ لە شارەکە بڵاو کرایەوە."}
 {"id":"es","language":"es","title":"Las elecciones municipales","text":"Los ministros aprobaron ayer las decisiones de la comisión."}
 {"id":"de","language":"de","title":"Die Häuser am Hafen","text":"Die Minister sprachen gestern über die Häuser und die Schulen der Stadt."}
 {"id":"fr","language":"fr","title":"Les chevaux du port","text":"Les ministres ont approuvé hier les décisions de la commission d'enquête."}
@@ -52,6 +53,13 @@ marks() { # QUERY TEXT: what is marked stands whole
         failed=1
     }
 }
+
+# Letters that keyboards have in several forms, and marks that few write.
+finds 'سەرۆک' ku
+finds 'سليماني OR سلێمانى' ku
+finds '"الوَزير إنّ القرار"' ar
+finds '"الوزير ان القـرار"' ar
+marks سەرۆک 'سەرۆك'
 
 # The country is not the pronoun.
 finds 'US lang:en' us
