@@ -4,11 +4,14 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/pack.h"
 #include "base/str.h"
 #include "indexer/glass/glass_deflate.h"
 
 enum {
-    TERM_ROOM = 2 + GLASS_TERM_MAX + GLASS_UINT_MAX, /* of one term at most */
+    WORD = sizeof(uint64_t), /* bytes that are looked at together */
+    /* Of one term at most. */
+    TERM_ROOM = 2 + GLASS_TERM_MAX + GLASS_UINT_MAX + WORD,
     PACKED_WDF_MAX = 126,
     KEEP_SIZE = 1024 * 1024, /* a larger buffer is freed after use */
 };
@@ -72,10 +75,21 @@ void glass_termlist_begin(struct glass_termlist *list, uint32_t length,
 static size_t common_prefix(struct span a, struct span b)
 {
     size_t most = a.size < b.size ? a.size : b.size;
-    size_t i = 0;
-    while (i < most && a.data[i] == b.data[i])
-        i++;
-    return i;
+    for (size_t i = 0; i < most; i += WORD) {
+        uint64_t differ = unpack_64(a.data + i) ^ unpack_64(b.data + i);
+        if (differ) {
+            i += (size_t)__builtin_ctzll(differ) / 8;
+            return i < most ? i : most;
+        }
+    }
+    return most;
+}
+
+/* Also copies what stands behind the bytes, up to the end of a word. */
+static void copy_words(char *to, const char *from, size_t size)
+{
+    for (size_t i = 0; i < size; i += WORD)
+        memcpy(to + i, from + i, WORD);
 }
 
 void glass_termlist_add(struct glass_termlist *list, struct span term,
@@ -95,7 +109,7 @@ void glass_termlist_add(struct glass_termlist *list, struct span term,
     }
     size_t rest = term.size - reuse;
     *p++ = (char)rest;
-    memcpy(p, term.data + reuse, rest);
+    copy_words(p, term.data + reuse, rest);
     p += rest;
     set_tag_end(list, packed ? p : glass_put_uint(p, wdf));
     list->previous = term;

@@ -28,8 +28,9 @@ enum status glass_termlist_open(struct glass_termlist **out,
                                 const char *directory, struct error *err);
 
 /* A document, ascending: begin it with its length and its number of terms, add
- * them in byte order, write it.  TOO_BIG where a list is over GLASS_TAG_MAX:
- * the document is not added then. */
+ * them in byte order, write it.  Each term stays where it is until the next
+ * one, and eight bytes behind it may be read.  TOO_BIG where a list is over
+ * GLASS_TAG_MAX: the document is not added then. */
 void glass_termlist_begin(struct glass_termlist *list, uint32_t length,
                           uint32_t count);
 void glass_termlist_add(struct glass_termlist *list, struct span term,

@@ -12,7 +12,6 @@ enum {
     SLOTS_FIRST = 1 << 12,
     ORDER_BYTES = 7,     /* of a term that are compared at once */
     INSERTION_SIZE = 12, /* items that are sorted by insertion */
-    NUMBERS_MAX = 3 * 5, /* bytes of three numbers of 32 bits */
     LETTERS = 3,         /* of a term that its bucket is chosen by */
     LETTER_BITS = 5,
     LOW_BITS = 8, /* of a bucket's number, which are sorted by first */
@@ -173,21 +172,12 @@ uint32_t inverter_look_up(struct inverter *inverter, struct span term,
     return number;
 }
 
-/* The three numbers in front of an entry's bytes. */
-static char *put_numbers(char *to, uint32_t gap, uint32_t wdf, size_t size)
-{
-    return glass_put_uint(glass_put_uint(glass_put_uint(to, gap), wdf), size);
-}
-
 /* An entry that goes over the end of the list's last chunk. */
-static void add_entry(struct inverter *inverter, uint32_t term, uint32_t gap,
-                      uint32_t wdf, struct span bytes)
+static void add_entry(struct inverter *inverter, uint32_t term,
+                      struct span numbers, struct span bytes)
 {
-    char numbers[3 * GLASS_UINT_MAX];
-    char *end = put_numbers(numbers, gap, wdf, bytes.size);
     struct byte_list list = inverter_at(inverter, term)->list;
-    byte_list_add(&list, &inverter->pool,
-                  (struct span){ numbers, (size_t)(end - numbers) });
+    byte_list_add(&list, &inverter->pool, numbers);
     byte_list_add(&list, &inverter->pool, bytes);
     inverter_at(inverter, term)->list = list;
 }
@@ -200,16 +190,20 @@ void inverter_add_posting(struct inverter *inverter, uint32_t term,
     known->last_document = document;
     known->document_count++;
     known->occurrences += wdf;
+    char numbers[3 * GLASS_UINT_MAX];
+    char *end = glass_put_uint(numbers, gap);
+    end = glass_put_uint(glass_put_uint(end, wdf), bytes.size);
+    size_t size = (size_t)(end - numbers);
     struct byte_list *list = &known->list;
-    if (list->end - list->at < NUMBERS_MAX + bytes.size) {
-        add_entry(inverter, term, gap, wdf, bytes);
+    if (list->end - list->at < size + bytes.size) {
+        add_entry(inverter, term, (struct span){ numbers, size }, bytes);
         return;
     }
     char *to = byte_pool_at(&inverter->pool, list->at);
-    char *end = put_numbers(to, gap, wdf, bytes.size);
+    memcpy(to, numbers, size);
     if (bytes.size)
-        memcpy(end, bytes.data, bytes.size);
-    list->at += (uint32_t)((size_t)(end - to) + bytes.size);
+        memcpy(to + size, bytes.data, bytes.size);
+    list->at += (uint32_t)(size + bytes.size);
 }
 
 void inverter_add_length(struct inverter *inverter, uint32_t document,

@@ -389,6 +389,56 @@ enum status runs_next_list(struct runs *runs, struct run_list *out,
     return total(runs, out, err);
 }
 
+/* A number of 32 bits that ends before `end`: what follows it; else NULL. */
+static const char *take_32(const char *at, const char *end, uint32_t *out)
+{
+    uint64_t value = 0;
+    for (unsigned shift = 0; at < end && shift < 35; shift += 7) {
+        unsigned char byte = (unsigned char)*at++;
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte & 0x80)
+            continue;
+        *out = (uint32_t)value;
+        return value > UINT32_MAX ? NULL : at;
+    }
+    return NULL;
+}
+
+/* An entry that lies in one piece, as most do; false where nothing was read. */
+static bool read_whole_entry(struct byte_source *source, uint32_t *gap,
+                             struct run_entry *out)
+{
+    const char *end = source->end;
+    uint32_t size;
+    const char *at = take_32(source->at, end, gap);
+    if (at)
+        at = take_32(at, end, &out->wdf);
+    if (at)
+        at = take_32(at, end, &size);
+    if (!at || size > (size_t)(end - at))
+        return false;
+    out->bytes = (struct span){ at, size };
+    source->at = at + size;
+    return true;
+}
+
+static enum status read_entry(struct runs *runs, struct byte_source *source,
+                              uint32_t *gap, struct run_entry *out,
+                              struct error *err)
+{
+    if (read_whole_entry(source, gap, out))
+        return STATUS_OK;
+    uint32_t size;
+    enum status rc = read_32(source, gap, err);
+    if (!rc)
+        rc = read_32(source, &out->wdf, err);
+    if (!rc)
+        rc = read_32(source, &size, err);
+    if (!rc)
+        rc = byte_source_bytes(source, size, &runs->scratch, &out->bytes, err);
+    return rc;
+}
+
 enum status runs_next_entry(struct runs *runs, struct run_entry *out,
                             struct error *err)
 {
@@ -399,15 +449,8 @@ enum status runs_next_entry(struct runs *runs, struct run_entry *out,
         return STATUS_END;
     struct cursor *cursor = &runs->cursors[runs->current[runs->current_at]];
     cursor->left--;
-    uint32_t gap, size;
-    enum status rc = read_32(cursor->source, &gap, err);
-    if (!rc)
-        rc = read_32(cursor->source, &out->wdf, err);
-    if (!rc)
-        rc = read_32(cursor->source, &size, err);
-    if (!rc)
-        rc = byte_source_bytes(cursor->source, size, &runs->scratch,
-                               &out->bytes, err);
+    uint32_t gap = 0;
+    enum status rc = read_entry(runs, cursor->source, &gap, out, err);
     cursor->last_document += gap + 1;
     out->document = cursor->last_document;
     return rc;
