@@ -147,11 +147,20 @@ enum status archive_writer_open(struct archive_writer **out, const char *path,
     return rc;
 }
 
+static void abandon_merge(struct archive_writer *writer)
+{
+    struct archive_change change;
+    merge_wait(writer->merge, &change, NULL);
+    archive_writer_discard(writer, change.added[0]);
+    merge_free(writer->merge);
+}
+
 void archive_writer_close(struct archive_writer *writer)
 {
     if (!writer)
         return;
-    merge_abandon(writer);
+    if (writer->merge)
+        abandon_merge(writer);
     archive_writer_forget(writer);
     stub_release(&writer->stub);
     if (writer->lock >= 0)

@@ -2,7 +2,7 @@
 /*
  * archive_writer.h - what the writer of an archive has in hand, for those who
  * are one together: archive_writer.c opens it, publish.c changes the list,
- * merge.c makes few segments of many.
+ * archive_merge.c makes few segments of many.  Each calls those before it.
  *
  * All of it is the thread's that opened the writer, but for the next number.
  */

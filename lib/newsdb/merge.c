@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "newsdb/merge.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "newsdb/archive_writer.h"
 #include "newsdb/column.h"
+#include "newsdb/stub.h"
 
 /* ---- Choosing --------------------------------------------------------- */
 
@@ -52,41 +53,55 @@ struct merge {
     char **sources;     /* paths of segments, the oldest first */
     const char **names; /* of them, within the paths */
     size_t count;
-    pthread_t thread; /* of one in the background */
+    pthread_t thread;
+    bool started; /* the thread is to be joined */
     atomic_bool finished;
     enum status rc;
     struct error err;
 };
 
-/* NULL: there are few enough segments. */
-static struct merge *merge_new(struct archive_writer *writer, size_t most)
+static struct merge *merge_of(const char *archive,
+                              const struct segment *const *chosen, size_t count)
 {
-    size_t count = archive_writer_segment_count(writer);
+    struct merge *merge = memory_new(1, sizeof(*merge));
+    merge->sources = memory_new(count, sizeof(*merge->sources));
+    merge->names = memory_new(count, sizeof(*merge->names));
+    merge->count = count;
+    for (size_t i = 0; i < count; i++) {
+        merge->sources[i] = stub_segment_path(archive, chosen[i]->name);
+        merge->names[i] = stub_segment_name(merge->sources[i]);
+    }
+    return merge;
+}
+
+struct merge *merge_new(const char *archive, const struct segment *segments,
+                        size_t count, size_t most)
+{
     const struct segment **sorted = memory_new(count, sizeof(*sorted));
     for (size_t i = 0; i < count; i++)
-        sorted[i] = archive_writer_segment(writer, i);
+        sorted[i] = &segments[i];
     if (count)
         qsort(sorted, count, sizeof(*sorted), by_size);
     struct merge *merge = NULL;
     size_t chosen = merge_choose(sorted, count, most);
     if (chosen) {
         qsort(sorted, chosen, sizeof(*sorted), by_name);
-        merge = memory_new(1, sizeof(*merge));
-        merge->path = archive_writer_new_segment(writer);
-        merge->sources = memory_new(chosen, sizeof(*merge->sources));
-        merge->names = memory_new(chosen, sizeof(*merge->names));
-        merge->count = chosen;
-    }
-    for (size_t i = 0; i < chosen; i++) {
-        merge->sources[i] = stub_segment_path(writer->path, sorted[i]->name);
-        merge->names[i] = stub_segment_name(merge->sources[i]);
+        merge = merge_of(archive, sorted, chosen);
     }
     free(sorted);
     return merge;
 }
 
-static void merge_free(struct merge *merge)
+static void join(struct merge *merge)
 {
+    if (merge->started)
+        pthread_join(merge->thread, NULL);
+    merge->started = false;
+}
+
+void merge_free(struct merge *merge)
+{
+    join(merge);
     for (size_t i = 0; i < merge->count; i++)
         free(merge->sources[i]);
     free(merge->sources);
@@ -110,7 +125,7 @@ static enum status gather_inputs(struct segment_inputs *inputs,
     return rc;
 }
 
-/* Everything but the publication: the body of a thread. */
+/* The body of a thread. */
 static void *write_merged(void *argument)
 {
     struct merge *merge = argument;
@@ -133,42 +148,22 @@ static void *write_merged(void *argument)
     return NULL;
 }
 
-/* Publish what was written, or remove what there is of it; frees the merge. */
-static enum status finish(struct archive_writer *writer, struct merge *merge,
-                          struct error *err)
+void merge_run(struct merge *merge, char *path)
 {
-    const struct archive_change change = {
-        .added = &merge->path,
-        .added_count = 1,
-        .complete = true,
-        .dropped = merge->names,
-        .dropped_count = merge->count,
-    };
-    enum status rc = merge->rc;
-    if (rc)
-        error_set(err, rc, "%s", merge->err.message);
-    else
-        rc = archive_writer_publish(writer, &change, NULL, err);
-    if (rc) {
-        archive_writer_discard(writer, merge->path);
-        error_context(err, "cannot merge segments");
-    }
-    merge_free(merge);
-    return rc;
+    merge->path = path;
+    write_merged(merge);
 }
 
-/* ---- In the background ------------------------------------------------ */
-
-/* Without a thread there is none now. */
-static void begin(struct archive_writer *writer, size_t most)
+bool merge_start(struct merge *merge, char *path)
 {
-    struct merge *merge = merge_new(writer, most);
-    if (!merge)
-        return;
-    if (pthread_create(&merge->thread, NULL, write_merged, merge))
-        merge_free(merge);
-    else
-        writer->merge = merge;
+    merge->path = path;
+    merge->started = !pthread_create(&merge->thread, NULL, write_merged, merge);
+    return merge->started;
+}
+
+bool merge_is_finished(const struct merge *merge)
+{
+    return atomic_load(&merge->finished);
 }
 
 bool merge_reads(const struct merge *merge, const struct journal *journal)
@@ -180,65 +175,17 @@ bool merge_reads(const struct merge *merge, const struct journal *journal)
     return false;
 }
 
-static struct merge *join(struct archive_writer *writer)
+enum status merge_wait(struct merge *merge, struct archive_change *out,
+                       struct error *err)
 {
-    struct merge *merge = writer->merge;
-    if (merge)
-        pthread_join(merge->thread, NULL);
-    writer->merge = NULL;
-    return merge;
-}
-
-void merge_end(struct archive_writer *writer)
-{
-    struct merge *merge = join(writer);
-    if (merge)
-        finish(writer, merge, &writer->merge_err);
-}
-
-void merge_abandon(struct archive_writer *writer)
-{
-    struct merge *merge = join(writer);
-    if (!merge)
-        return;
-    archive_writer_discard(writer, merge->path);
-    merge_free(merge);
-}
-
-/* What is told is forgotten. */
-static enum status tell_failure(struct archive_writer *writer,
-                                struct error *err)
-{
-    const struct error failure = writer->merge_err;
-    writer->merge_err = (struct error)ERROR_INIT;
-    return failure.status
-               ? error_set(err, failure.status, "%s", failure.message)
-               : STATUS_OK;
-}
-
-/* ---- For the writer --------------------------------------------------- */
-
-enum status archive_writer_merge_beside(struct archive_writer *writer,
-                                        size_t more, struct error *err)
-{
-    size_t half = ARCHIVE_SEGMENTS_MAX / 2;
-    if (writer->merge && atomic_load(&writer->merge->finished))
-        merge_end(writer);
-    enum status rc = tell_failure(writer, err);
-    if (!rc && !writer->merge)
-        begin(writer, ARCHIVE_SEGMENTS_MAX - (more < half ? more : half));
-    return rc;
-}
-
-enum status archive_writer_merge(struct archive_writer *writer, bool all,
-                                 struct error *err)
-{
-    merge_end(writer);
-    enum status rc = tell_failure(writer, err);
-    struct merge *merge;
-    while (!rc && (merge = merge_new(writer, all ? 1 : ARCHIVE_SEGMENTS_MAX))) {
-        write_merged(merge);
-        rc = finish(writer, merge, err);
-    }
-    return rc;
+    join(merge);
+    *out = (struct archive_change){
+        .added = &merge->path,
+        .added_count = 1,
+        .complete = true,
+        .dropped = merge->names,
+        .dropped_count = merge->count,
+    };
+    return merge->rc ? error_set(err, merge->rc, "%s", merge->err.message)
+                     : STATUS_OK;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * merge.h - which segments of an archive are merged into one, and the merge
- * that is done in the background.
+ * merge.h - several segments of an archive made into one: which of them, and
+ * the writing of it.
  *
- * It is begun by archive_writer_merge_beside() and reads its sources, which
- * must not change meanwhile, with handles of its own.
+ * The sources must not change meanwhile; they are read with handles of their
+ * own.  To publish the one and drop the others is the caller's.
  */
 #ifndef NEWS_NEWSDB_MERGE_H
 #define NEWS_NEWSDB_MERGE_H
@@ -26,15 +26,28 @@ size_t merge_choose(const struct segment *const *sorted, size_t count,
 
 struct merge;
 
+/* A merge of some of these segments of the archive at `archive`, after which at
+ * most `most` remain; NULL: they are few enough. */
+struct merge *merge_new(const char *archive, const struct segment *segments,
+                        size_t count, size_t most);
+/* Waits for what merge_start() began. */
+void merge_free(struct merge *merge);
+
+/* Write the segment, whose directory `path` does not exist yet and is the
+ * merge's to free: here and now, or in a thread.  False where there is none. */
+void merge_run(struct merge *merge, char *path);
+bool merge_start(struct merge *merge, char *path);
+
+/* Whether what was started need not be waited for. */
+bool merge_is_finished(const struct merge *merge);
+
 /* Whether the merge (NULL is fine) reads a segment that the journal is about
  * to change or to drop. */
 bool merge_reads(const struct merge *merge, const struct journal *journal);
 
-/* Wait for the writer's merge, if there is one, and publish the outcome.  A
- * failure is kept for archive_writer_merge() or its like to tell. */
-void merge_end(struct archive_writer *writer);
-
-/* Wait for it and throw it away. */
-void merge_abandon(struct archive_writer *writer);
+/* Wait for it and tell what is to be published, valid until merge_free().
+ * After a failure, remains of the segment may be there. */
+enum status merge_wait(struct merge *merge, struct archive_change *out,
+                       struct error *err);
 
 #endif

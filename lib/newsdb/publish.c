@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A change of the list: archive_writer_publish(). */
+#include "newsdb/publish.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,32 +169,38 @@ static enum status settle(struct archive_writer *writer, struct error *err)
     return rc;
 }
 
-enum status archive_writer_publish(struct archive_writer *writer,
-                                   const struct archive_change *change,
-                                   uint64_t *deleted, struct error *err)
+static enum status carry_out(struct archive_writer *writer,
+                             const struct archive_change *change,
+                             struct plan *plan, struct error *err)
+{
+    enum status rc = STATUS_OK;
+    if (change->added_count && plan->emptied.count)
+        rc = inherit_inputs(writer, plan, change->added[0], err);
+    if (!rc)
+        rc = complete_added(writer, change, err);
+    if (rc)
+        return rc;
+    writer->unsettled = true;
+    rc = make_visible(writer, plan, err);
+    if (!rc)
+        rc = complete(writer, plan, err);
+    writer->unsettled = rc;
+    return rc;
+}
+
+enum status publish(struct archive_writer *writer,
+                    const struct archive_change *change, uint64_t *deleted,
+                    bool *waits, struct error *err)
 {
     struct plan plan = { .journal = JOURNAL_INIT };
     enum status rc = writer->unsettled ? settle(writer, err) : STATUS_OK;
     if (!rc)
         rc = make_plan(&plan, writer, change, err);
-    if (!rc && merge_reads(writer->merge, &plan.journal)) {
-        plan_release(&plan);
-        merge_end(writer);
-        return archive_writer_publish(writer, change, deleted, err);
-    }
-    if (!rc && change->added_count && plan.emptied.count)
-        rc = inherit_inputs(writer, &plan, change->added[0], err);
-    if (!rc)
-        rc = complete_added(writer, change, err);
-    if (!rc) {
-        writer->unsettled = true;
-        rc = make_visible(writer, &plan, err);
-        if (!rc)
-            rc = complete(writer, &plan, err);
-        writer->unsettled = rc;
-    }
+    *waits = !rc && merge_reads(writer->merge, &plan.journal);
+    if (!rc && !*waits)
+        rc = carry_out(writer, change, &plan, err);
     if (deleted)
-        *deleted = rc ? 0 : plan.deleted;
+        *deleted = rc || *waits ? 0 : plan.deleted;
     plan_release(&plan);
     return rc;
 }
