@@ -3,12 +3,24 @@
 
 #include "indexer/date_words.h"
 
-/* The i-th word ahead, if nothing but blanks, commas and the dot of an
- * abbreviation stands before it; else empty. */
-static struct span word_at(const struct date_window *window, size_t i)
+/* The i-th word ahead; NULL where the text ends before it. */
+static const struct token *token_at(struct date_window *window, size_t i)
+{
+    while (i >= window->count) {
+        if (i >= DATE_WINDOW_WORDS ||
+            !tokens_next(&window->behind, &window->ahead[window->count]))
+            return NULL;
+        window->count++;
+    }
+    return &window->ahead[i];
+}
+
+/* The same, if nothing but blanks, commas and the dot of an abbreviation stands
+ * before it; else empty. */
+static struct span word_at(struct date_window *window, size_t i)
 {
     const struct span none = { NULL, 0 };
-    if (i >= window->count)
+    if (!token_at(window, i))
         return none;
     for (size_t j = 1; j <= i; j++) {
         const struct token *last = &window->ahead[j - 1];
@@ -36,6 +48,30 @@ static int32_t distance(int32_t a, int32_t b)
     return a < b ? b - a : a - b;
 }
 
+/* Words that say of a date behind them that it is to come, or that it is the
+ * day on which something was said. */
+static const struct cue {
+    char word[12];
+    bool to_come;
+} cues[] = {
+    { "will", true },      { "shall", true },      { "won't", true },
+    { "scheduled", true }, { "expected", true },   { "due", true },
+    { "plans", true },     { "planned", true },    { "upcoming", true },
+    { "matures", true },   { "maturing", true },   { "expires", true },
+    { "expire", true },    { "said", false },      { "says", false },
+    { "told", false },     { "announced", false }, { "reported", false },
+    { "added", false },
+};
+
+static const struct cue *find_cue(struct span word)
+{
+    char first = word.size ? (char)(word.data[0] | 0x20) : 0;
+    for (size_t i = 0; i < sizeof(cues) / sizeof(*cues); i++)
+        if (cues[i].word[0] == first && word_is_among(cues[i].word, word))
+            return &cues[i];
+    return NULL;
+}
+
 /* Whether the sentence speaks of what is to come: "will meet on", "due"; but
  * not where the date is of saying so. */
 static bool is_to_come(const struct date_window *window)
@@ -50,16 +86,13 @@ static bool is_to_come(const struct date_window *window)
             from = at;
     }
     struct span before = span_slice(window->text, from, end), word;
-    bool cue = false;
-    while (span_next(&before, ' ', &word))
-        if (word_is_among(
-                "will shall won't scheduled expected due plans planned "
-                "upcoming matures maturing expires expire",
-                word))
-            cue = true;
-        else if (word_is_among("said says told announced reported added", word))
-            cue = false;
-    return cue;
+    bool to_come = false;
+    while (span_next(&before, ' ', &word)) {
+        const struct cue *cue = find_cue(word);
+        if (cue)
+            to_come = cue->to_come;
+    }
+    return to_come;
 }
 
 /* The day in the year that brings it closest to the publication; the past is
@@ -87,7 +120,7 @@ static bool closest_day(const struct date_window *window, struct date *out,
 }
 
 /* The words at `i` that give the year: "2021", "of last year". */
-static size_t year_after(const struct date_window *window, size_t i, int *year)
+static size_t year_after(struct date_window *window, size_t i, int *year)
 {
     size_t of = span_is(word_at(window, i), "of");
     *year = word_year(word_at(window, i + of));
@@ -108,8 +141,8 @@ static size_t year_after(const struct date_window *window, size_t i, int *year)
 }
 
 /* A day and a month in the first `words` words, and the year behind them. */
-static size_t with_year(const struct date_window *window, struct date *out,
-                        int month, int day, size_t words)
+static size_t with_year(struct date_window *window, struct date *out, int month,
+                        int day, size_t words)
 {
     int year;
     size_t more = year_after(window, words, &year);
@@ -120,7 +153,7 @@ static size_t with_year(const struct date_window *window, struct date *out,
 }
 
 /* Month D[, YYYY] and Month YYYY; returns the words used. */
-static size_t month_first(const struct date_window *window, struct date *out)
+static size_t month_first(struct date_window *window, struct date *out)
 {
     int month = word_month(word_at(window, 0)), year;
     if (!month)
@@ -133,7 +166,7 @@ static size_t month_first(const struct date_window *window, struct date *out)
 }
 
 /* D [of] Month [YYYY]. */
-static size_t day_first(const struct date_window *window, struct date *out)
+static size_t day_first(struct date_window *window, struct date *out)
 {
     int day = word_day(word_at(window, 0));
     if (!day)
@@ -144,13 +177,14 @@ static size_t day_first(const struct date_window *window, struct date *out)
 }
 
 /* 2022-04-13: three words with hyphens between. */
-static size_t iso(const struct date_window *window, struct date *out)
+static size_t iso(struct date_window *window, struct date *out)
 {
     int year = word_year(window->ahead[0].surface);
     size_t start = window->ahead[0].offset;
     struct span whole = span_slice(window->text, start, start + 10);
-    if (!year || window->count < 3 || whole.size < 10 || whole.data[4] != '-' ||
-        whole.data[7] != '-' || window->ahead[1].surface.size != 2 ||
+    if (!year || !token_at(window, 2) || whole.size < 10 ||
+        whole.data[4] != '-' || whole.data[7] != '-' ||
+        window->ahead[1].surface.size != 2 ||
         window->ahead[2].surface.size != 2)
         return 0;
     return date_parse(out, whole, DATE_ORDER_ONE) && out->precision == DATE_DAY
@@ -160,7 +194,7 @@ static size_t iso(const struct date_window *window, struct date *out)
 
 /* A month without a preposition is one where its name is written out and is
  * no part of a person's. */
-static bool is_surely_month(const struct date_window *window, int month)
+static bool is_surely_month(struct date_window *window, int month)
 {
     struct span word = word_at(window, 0);
     bool written_out = word.size > 4 || month == 6 || month == 7;
@@ -171,7 +205,7 @@ static bool is_surely_month(const struct date_window *window, int month)
 
 /* "in April": this year's or the last, whichever is not to come; after "next"
  * or "by", and where the sentence speaks of what will be, the coming one. */
-static size_t month_alone(const struct date_window *window, struct date *out)
+static size_t month_alone(struct date_window *window, struct date *out)
 {
     int month = word_month(word_at(window, 0));
     if (!month || !is_relative(window) ||
@@ -199,7 +233,7 @@ static char char_at(const struct date_window *window, size_t at)
 
 /* Whether what stands around four digits lets them be a year: no amount, no
  * time of day, no number of a room. */
-static bool may_be_year(const struct date_window *window)
+static bool may_be_year(struct date_window *window)
 {
     size_t start = window->ahead[0].offset;
     char before = start ? char_at(window, start - 1) : ' ';
@@ -227,7 +261,7 @@ static bool may_be_year(const struct date_window *window)
 
 enum { YEAR_SURELY_PAST = 1900, YEARS_AHEAD = 20, YEAR_LATEST = 2050 };
 
-static size_t year_alone(const struct date_window *window, struct date *out)
+static size_t year_alone(struct date_window *window, struct date *out)
 {
     int year = word_year(word_at(window, 0)), latest = YEAR_LATEST, ignored;
     if (year < 1800)
@@ -251,7 +285,7 @@ static size_t year_alone(const struct date_window *window, struct date *out)
 }
 
 /* Names of people: Mr Monday Kuryas; By Sunday Oguntuyi. */
-static bool is_of_person(const struct date_window *window)
+static bool is_of_person(struct date_window *window)
 {
     return word_is_among("mr mrs ms dr prof sir chief", window->before) ||
            (span_is(window->before, "By") &&
@@ -259,7 +293,7 @@ static bool is_of_person(const struct date_window *window)
 }
 
 /* "Wednesday, June 15": the weekday is of the date behind it. */
-static bool is_of_next(const struct date_window *window, struct date *out)
+static bool is_of_next(struct date_window *window, struct date *out)
 {
     if (!word_month(word_at(window, 1)) && !word_month(word_at(window, 2)))
         return false;
@@ -271,7 +305,7 @@ static bool is_of_next(const struct date_window *window, struct date *out)
     return month_first(&behind, out) > 1 || day_first(&behind, out);
 }
 
-static size_t weekday(const struct date_window *window, struct date *out)
+static size_t weekday(struct date_window *window, struct date *out)
 {
     int wanted = word_weekday(word_at(window, 0));
     if (wanted < 0 || !is_relative(window) || is_of_person(window))
@@ -307,7 +341,7 @@ static void shift_year(struct date *out, int32_t today, int years_on)
 }
 
 /* "last week", "next month", "this year". */
-static size_t period(const struct date_window *window, struct date *out)
+static size_t period(struct date_window *window, struct date *out)
 {
     struct span first = word_at(window, 0), second = word_at(window, 1);
     int step = word_begins_as(first, "last") && first.size == 4   ? -1
@@ -334,7 +368,7 @@ static size_t period(const struct date_window *window, struct date *out)
     return 2;
 }
 
-static size_t near_day(const struct date_window *window, struct date *out)
+static size_t near_day(struct date_window *window, struct date *out)
 {
     struct span word = word_at(window, 0);
     if (!is_relative(window))
@@ -368,7 +402,7 @@ static size_t near_day(const struct date_window *window, struct date *out)
     return 3;
 }
 
-typedef size_t pattern(const struct date_window *window, struct date *out);
+typedef size_t pattern(struct date_window *window, struct date *out);
 
 /* The patterns that a word's first character allows. */
 static pattern *const by_digit[] = { iso, day_first, year_alone, near_day,
@@ -377,7 +411,7 @@ static pattern *const by_capital[] = { month_first, month_alone, weekday,
                                        period,      near_day,    NULL };
 static pattern *const by_letter[] = { period, near_day, NULL };
 
-size_t date_patterns_find(const struct date_window *window, struct date *out)
+size_t date_patterns_find(struct date_window *window, struct date *out)
 {
     char c = window->ahead[0].surface.data[0];
     pattern *const *patterns = c >= '0' && c <= '9'   ? by_digit

@@ -19,15 +19,16 @@ static const char *const counts[] = { "one", "two",   "three", "four", "five",
 
 bool word_is_among(const char *words, struct span word)
 {
-    struct span rest = span_of(words), one;
-    while (span_next(&rest, ' ', &one))
-        if (one.size == word.size) {
-            size_t i = 0;
-            while (i < word.size && (word.data[i] | 0x20) == one.data[i])
-                i++;
-            if (i == word.size)
-                return true;
-        }
+    const char *p = words;
+    while (*p) {
+        size_t i = 0;
+        while (i < word.size && (word.data[i] | 0x20) == p[i])
+            i++;
+        if (i && i == word.size && (p[i] == ' ' || !p[i]))
+            return true;
+        while (*p && *p++ != ' ')
+            ;
+    }
     return false;
 }
 

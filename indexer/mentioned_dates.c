@@ -3,12 +3,7 @@
 
 #include "indexer/date_patterns.h"
 #include "indexer/date_words.h"
-
-static bool is_plain(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-           (c >= 'a' && c <= 'z');
-}
+#include "text/ascii_run.h"
 
 /* The first three letters of all words that a date may begin with, by their
  * first one. */
@@ -47,14 +42,12 @@ static bool may_begin_date(struct span text, size_t at)
 static size_t next_candidate(struct span text, size_t at)
 {
     while (at < text.size) {
-        if (!is_plain(text.data[at])) {
+        if (!ascii_is_alphanumeric(text.data[at]))
             at++;
-            continue;
-        }
-        if (may_begin_date(text, at))
+        else if (may_begin_date(text, at))
             return at;
-        while (at < text.size && is_plain(text.data[at]))
-            at++;
+        else
+            at = ascii_run_end(text, at);
     }
     return at;
 }
@@ -63,36 +56,33 @@ static size_t next_candidate(struct span text, size_t at)
 static struct span word_before(struct span text, size_t end)
 {
     const char *data = text.data;
-    while (end && !is_plain(data[end - 1]))
+    while (end && !ascii_is_alphanumeric(data[end - 1]))
         end--;
     size_t start = end;
-    while (start && is_plain(data[start - 1]))
+    while (start && ascii_is_alphanumeric(data[start - 1]))
         start--;
     bool joined = start && (data[start - 1] == '\'' || data[start - 1] & 0x80);
     return span_slice(text, joined ? end : start, end);
 }
 
-/* Look at the words from `at` on, or from the next one where no word begins
- * there.  Words do not span blanks, so it is begun at the last blank, or at
- * `from`, where a word is known to end or begin, if that comes later. */
+/* Look at the word at `at`, or at the next one where no word begins there.
+ * Words do not span blanks, so it is begun at the last blank, or at `from`,
+ * where a word is known to end or begin, if that comes later. */
 static void look_at(struct date_window *window, size_t at, size_t from)
 {
     size_t start = at;
     while (start > from && window->text.data[start - 1] != ' ' &&
            window->text.data[start - 1] != '\n')
         start--;
-    struct tokens tokens = tokens_begin_words(window->text);
-    tokens.at = start;
+    window->behind = tokens_begin_words(window->text);
+    window->behind.at = start;
     window->count = 0;
     do
-        if (!tokens_next(&tokens, &window->ahead[0]))
+        if (!tokens_next(&window->behind, &window->ahead[0]))
             return;
     while (window->ahead[0].offset < at);
     window->before = word_before(window->text, window->ahead[0].offset);
     window->count = 1;
-    while (window->count < DATE_WINDOW_WORDS &&
-           tokens_next(&tokens, &window->ahead[window->count]))
-        window->count++;
 }
 
 void mentioned_dates_find(struct mentioned_date **out, size_t *count,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/ascii_run.h"
 #include "text/sentences.h"
 #include "text/unicode.h"
 
@@ -35,43 +36,6 @@ static bool is_digit(char c)
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-/* Eight bytes, the first one lowest whatever the machine's order. */
-static uint64_t eight_bytes(const char *data)
-{
-    const unsigned char *p = (const unsigned char *)data;
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
-#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
-
-/* The high bit of each of eight bytes below 0x80 that is in first..last. */
-static uint64_t bytes_between(uint64_t bytes, unsigned first, unsigned last)
-{
-    return (bytes + EACH_BYTE(0x80 - first)) &
-           ~(bytes + EACH_BYTE(0x7F - last)) & EACH_BYTE(0x80);
-}
-
-/* The end of the run of ASCII letters and digits from `at` on.  Eight bytes are
- * classed at a time: the length of words is what a processor cannot foresee. */
-static size_t ascii_run_end(struct span text, size_t at)
-{
-    while (text.size - at >= 8) {
-        uint64_t bytes = eight_bytes(text.data + at);
-        uint64_t low = bytes & EACH_BYTE(0x7F);
-        uint64_t word = bytes_between(low | EACH_BYTE(0x20), 'a', 'z') |
-                        bytes_between(low, '0', '9');
-        uint64_t other = (~word | bytes) & EACH_BYTE(0x80);
-        if (other)
-            return at + (size_t)__builtin_ctzll(other) / 8;
-        at += 8;
-    }
-    while (at < text.size && kinds[(unsigned char)text.data[at]] == W)
-        at++;
-    return at;
 }
 
 static unsigned flags_at(struct span text, size_t at, size_t *size)
