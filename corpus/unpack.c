@@ -3,6 +3,8 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,9 @@ struct unpack {
     void *payload;
     struct error failure; /* of the reader */
     bool begun;           /* the header of plain compressed data is read */
+    locale_t locale;      /* of names of members, UTF-8; or 0 */
+    unsigned members;
+    char unnamed[24]; /* the name of a member without one */
 };
 
 static bool has_magic(struct span head, const struct span *magics, size_t count)
@@ -98,6 +103,7 @@ static struct unpack *unpack_new(unpack_reader *reader, void *payload)
         memory_exhausted(1);
     unpack->reader = reader;
     unpack->payload = payload;
+    unpack->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     return unpack;
 }
 
@@ -164,6 +170,8 @@ void unpack_close(struct unpack *unpack)
     if (!unpack)
         return;
     archive_read_free(unpack->archive);
+    if (unpack->locale)
+        freelocale(unpack->locale);
     free(unpack);
 }
 
@@ -179,13 +187,37 @@ static enum status complain(struct unpack *unpack, struct error *err)
     return error_set(err, STATUS_CORRUPT, "%s", why ? why : "damaged");
 }
 
+/* libarchive gives names of members in the character set of the locale, and
+ * none where that has not their letters. */
+static int next_header(struct unpack *unpack, struct archive_entry **entry)
+{
+    locale_t before = (locale_t)0;
+    if (unpack->locale)
+        before = uselocale(unpack->locale);
+    int rc = archive_read_next_header(unpack->archive, entry);
+    if (before)
+        uselocale(before);
+    return rc;
+}
+
+static struct span name_of(struct unpack *unpack, struct archive_entry *entry)
+{
+    const char *name = archive_entry_pathname(entry);
+    unpack->members++;
+    if (name)
+        return span_of(name);
+    snprintf(unpack->unnamed, sizeof(unpack->unnamed), "member-%u",
+             unpack->members);
+    return span_of(unpack->unnamed);
+}
+
 enum status unpack_next(struct unpack *unpack, struct unpack_member *out,
                         struct error *err)
 {
     struct error scratch;
     struct archive_entry *entry;
     for (;;) {
-        int rc = archive_read_next_header(unpack->archive, &entry);
+        int rc = next_header(unpack, &entry);
         if (rc == ARCHIVE_EOF)
             return STATUS_END;
         if (rc < ARCHIVE_WARN)
@@ -194,9 +226,8 @@ enum status unpack_next(struct unpack *unpack, struct unpack_member *out,
             !archive_entry_filetype(entry))
             break;
     }
-    const char *name = archive_entry_pathname(entry);
     *out = (struct unpack_member){
-        .name = span_of(name ? name : "member"),
+        .name = name_of(unpack, entry),
         .size = archive_entry_size_is_set(entry)
                     ? (uint64_t)archive_entry_size(entry)
                     : 0,

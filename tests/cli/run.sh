@@ -175,6 +175,14 @@ for kind in tar.bz2 tar.xz tar.zst tar.Z zip 7z; do
     expect 0 ': 2 articles' idx add -a "drawer.$kind.archive" "drawer.$kind"
     expect 0 '^1 input, 1 unchanged|1 unchanged' idx add -a "drawer.$kind.archive" "drawer.$kind"
 done
+mkdir -p Fähre
+printf 'Die Fähre fährt\n\nSie fährt wieder, sagte die Reederei am Montag.\n' > Fähre/März.txt
+printf 'Der Kai ist frei\n\nEr ist wieder frei, sagte der Hafenrat am Montag.\n' > Fähre/Mai.txt
+for kind in zip 7z; do
+    LC_ALL=C.UTF-8 bsdtar -a -cf "names.$kind" Fähre
+    expect 0 "^x/names.$kind/Fähre/März.txt\$" "'$newsidx' add -q -a names.$kind.archive -c x names.$kind &&
+        '$newsq' -a names.$kind.archive --format ids fährt"
+done
 bsdtar -cf inner.tar drawer.zip drawer.tar.xz
 expect 0 ': 4 articles' idx add -a nested.archive inner.tar
 bsdtar -cf outer.tar inner.tar
