@@ -34,6 +34,7 @@ static const struct field_name names[] = {
     ROW("headlines.value", ARTICLE_TITLE, 1, false),
     ROW("title", ARTICLE_TITLE, 2, false),
     ROW("webtitle", ARTICLE_TITLE, 3, false),
+    ROW("title.rendered", ARTICLE_TITLE, 3, true),
     ROW("title_page", ARTICLE_TITLE, 8, false),
     ROW("title_rss", ARTICLE_TITLE, 9, false),
     ROW("t", ARTICLE_TITLE, 9, false),
@@ -50,6 +51,7 @@ static const struct field_name names[] = {
     ROW("authors.name", ARTICLE_AUTHOR, 2, false),
     ROW("bylines.by", ARTICLE_AUTHOR, 4, false),
     ROW("creator", ARTICLE_AUTHOR, 5, false),
+    ROW("author.name", ARTICLE_AUTHOR, 5, false),
 
     ROW("date", ARTICLE_DATE, 1, false),
     ROW("date_publish", ARTICLE_DATE, 2, false),
@@ -90,9 +92,11 @@ static const struct field_name names[] = {
     ROW("story", ARTICLE_BODY, 4, false),
     ROW("body_xhtml", ARTICLE_BODY, 5, true),
     ROW("body_html", ARTICLE_BODY, 5, true),
+    ROW("content.rendered", ARTICLE_BODY, 5, true),
     ROW_OF_FORMS("bodies.value", ARTICLE_BODY, 6),
     ROW("fields.bodytext", ARTICLE_BODY, 2, false),
     ROW("fields.body", ARTICLE_BODY, 3, true),
+    ROW("lead_paragraph", ARTICLE_BODY, 9, false),
 
     ROW("summary", ARTICLE_SUMMARY, 1, false),
     ROW("description", ARTICLE_SUMMARY, 2, false),
@@ -102,6 +106,8 @@ static const struct field_name names[] = {
     ROW_OF_FORMS("descriptions.value", ARTICLE_SUMMARY, 2),
     ROW("abstract", ARTICLE_SUMMARY, 3, false),
     ROW("lead", ARTICLE_SUMMARY, 4, false),
+    ROW("excerpt", ARTICLE_SUMMARY, 4, false),
+    ROW("excerpt.rendered", ARTICLE_SUMMARY, 4, true),
     ROW("dateline", ARTICLE_DATELINE, 1, false),
     ROW("located", ARTICLE_DATELINE, 2, false),
 
@@ -124,6 +130,8 @@ static const struct field_name names[] = {
     ROW("thread.site", ARTICLE_SOURCE, 3, false),
     ROW("provider", ARTICLE_SOURCE, 4, false),
     ROW("provider.name", ARTICLE_SOURCE, 4, false),
+    ROW("publisher.name", ARTICLE_SOURCE, 4, false),
+    ROW("publication.name", ARTICLE_SOURCE, 4, false),
     ROW("domain", ARTICLE_SOURCE, 4, false),
     ROW("site", ARTICLE_SOURCE, 5, false),
 
@@ -169,6 +177,79 @@ static const struct field_name names[] = {
     ROW("pubstatus", ARTICLE_STATUS, 1, false),
     ROW("embargoed", ARTICLE_EMBARGO, 1, false),
     ROW("embargoeduntil", ARTICLE_EMBARGO, 1, false),
+
+    /* Other languages. */
+    ROW("titel", ARTICLE_TITLE, 7, false),
+    ROW("titre", ARTICLE_TITLE, 7, false),
+    ROW("t\u00EDtulo", ARTICLE_TITLE, 7, false),
+    ROW("titulo", ARTICLE_TITLE, 7, false),
+    ROW("titular", ARTICLE_TITLE, 7, false),
+    ROW("titolo", ARTICLE_TITLE, 7, false),
+    ROW("\u00FCberschrift", ARTICLE_TITLE, 7, false),
+    ROW("\u00DCberschrift", ARTICLE_TITLE, 7, false),
+    ROW("ueberschrift", ARTICLE_TITLE, 7, false),
+    ROW("schlagzeile", ARTICLE_TITLE, 7, false),
+    ROW("untertitel", ARTICLE_SUBTITLE, 7, false),
+    ROW("sous_titre", ARTICLE_SUBTITLE, 7, false),
+    ROW("subt\u00EDtulo", ARTICLE_SUBTITLE, 7, false),
+    ROW("subtitulo", ARTICLE_SUBTITLE, 7, false),
+    ROW("sottotitolo", ARTICLE_SUBTITLE, 7, false),
+    ROW("ondertitel", ARTICLE_SUBTITLE, 7, false),
+    ROW("autor", ARTICLE_AUTHOR, 7, false),
+    ROW("autoren", ARTICLE_AUTHOR, 7, false),
+    ROW("verfasser", ARTICLE_AUTHOR, 7, false),
+    ROW("auteur", ARTICLE_AUTHOR, 7, false),
+    ROW("auteurs", ARTICLE_AUTHOR, 7, false),
+    ROW("autores", ARTICLE_AUTHOR, 7, false),
+    ROW("autore", ARTICLE_AUTHOR, 7, false),
+    ROW("datum", ARTICLE_DATE, 7, false),
+    ROW("erscheinungsdatum", ARTICLE_DATE, 7, false),
+    ROW("ver\u00F6ffentlicht", ARTICLE_DATE, 7, false),
+    ROW("fecha", ARTICLE_DATE, 7, false),
+    ROW("date_de_publication", ARTICLE_DATE, 7, false),
+    ROW("data", ARTICLE_DATE, 7, false),
+    ROW("inhalt", ARTICLE_BODY, 7, false),
+    ROW("volltext", ARTICLE_BODY, 7, false),
+    ROW("artikeltext", ARTICLE_BODY, 7, false),
+    ROW("texte", ARTICLE_BODY, 7, false),
+    ROW("contenu", ARTICLE_BODY, 7, false),
+    ROW("texto", ARTICLE_BODY, 7, false),
+    ROW("contenido", ARTICLE_BODY, 7, false),
+    ROW("cuerpo", ARTICLE_BODY, 7, false),
+    ROW("testo", ARTICLE_BODY, 7, false),
+    ROW("tekst", ARTICLE_BODY, 7, false),
+    ROW("zusammenfassung", ARTICLE_SUMMARY, 7, false),
+    ROW("vorspann", ARTICLE_SUMMARY, 7, false),
+    ROW("r\u00E9sum\u00E9", ARTICLE_SUMMARY, 7, false),
+    ROW("resume", ARTICLE_SUMMARY, 7, false),
+    ROW("chap\u00F4", ARTICLE_SUMMARY, 7, false),
+    ROW("resumen", ARTICLE_SUMMARY, 7, false),
+    ROW("samenvatting", ARTICLE_SUMMARY, 7, false),
+    ROW("quelle", ARTICLE_SOURCE, 7, false),
+    ROW("zeitung", ARTICLE_SOURCE, 7, false),
+    ROW("journal", ARTICLE_SOURCE, 7, false),
+    ROW("fuente", ARTICLE_SOURCE, 7, false),
+    ROW("peri\u00F3dico", ARTICLE_SOURCE, 7, false),
+    ROW("periodico", ARTICLE_SOURCE, 7, false),
+    ROW("fonte", ARTICLE_SOURCE, 7, false),
+    ROW("bron", ARTICLE_SOURCE, 7, false),
+    ROW("krant", ARTICLE_SOURCE, 7, false),
+    ROW("ressort", ARTICLE_SECTION, 7, false),
+    ROW("rubrik", ARTICLE_SECTION, 7, false),
+    ROW("rubrique", ARTICLE_SECTION, 7, false),
+    ROW("secci\u00F3n", ARTICLE_SECTION, 7, false),
+    ROW("seccion", ARTICLE_SECTION, 7, false),
+    ROW("sezione", ARTICLE_SECTION, 7, false),
+    ROW("rubriek", ARTICLE_SECTION, 7, false),
+    ROW("schlagworte", ARTICLE_TOPIC, 7, false),
+    ROW("themen", ARTICLE_TOPIC, 7, false),
+    ROW("mots_cl\u00E9s", ARTICLE_TOPIC, 7, false),
+    ROW("etiquetas", ARTICLE_TOPIC, 7, false),
+    ROW("sprache", ARTICLE_LANGUAGE, 7, false),
+    ROW("langue", ARTICLE_LANGUAGE, 7, false),
+    ROW("idioma", ARTICLE_LANGUAGE, 7, false),
+    ROW("lingua", ARTICLE_LANGUAGE, 7, false),
+    ROW("taal", ARTICLE_LANGUAGE, 7, false),
 };
 
 static size_t normalize(char *out, struct span name)
@@ -276,6 +357,12 @@ static void add_values(struct article *out, const struct field_name *row,
             article_add_copy(out, row->field, one);
 }
 
+static bool is_prose(enum article_field field)
+{
+    return field == ARTICLE_TITLE || field == ARTICLE_SUBTITLE ||
+           field == ARTICLE_BODY || field == ARTICLE_SUMMARY;
+}
+
 void field_values_add(struct field_values *values, const struct field_name *row,
                       struct span value)
 {
@@ -287,14 +374,19 @@ void field_values_add(struct field_values *values, const struct field_name *row,
     if (row->rank < *rank)
         values->article->values[row->field].count = 0;
     *rank = row->rank;
-    if (!row->markup) {
+    bool prose = is_prose(row->field);
+    bool tags = row->markup || (prose && markup_has_tags(value));
+    if (!tags && !(prose && markup_has_references(value))) {
         add_values(values->article, row, value);
         return;
     }
     struct str text = STR_INIT;
-    markup_text(&text, value);
+    if (tags)
+        markup_text(&text, value);
+    else
+        markup_decode(&text, value);
     /* In HTML without blocks line ends mean nothing. */
-    bool html = span_find_char(value, 0, '<') != SIZE_MAX &&
+    bool html = tags && span_find_char(value, 0, '<') != SIZE_MAX &&
                 span_find(str_span(&text), 0, span_of("\n\n")) == SIZE_MAX;
     for (size_t i = 0; html && i < text.size; i++)
         if (text.data[i] == '\n' || text.data[i] == '\r')

@@ -2,7 +2,8 @@
 /*
  * field_names.h - what the fields of an article are called in JSON and CSV
  * corpora: news-please, RealNews, cc_news, All the News, FakeNewsCorpus, TREC
- * Washington Post, webz.io, ninjs, the APIs of newspapers, our own export.
+ * Washington Post, webz.io, ninjs, the APIs of newspapers and WordPress, our own
+ * export; and in other languages.
  */
 #ifndef NEWS_CORPUS_FIELD_NAMES_H
 #define NEWS_CORPUS_FIELD_NAMES_H

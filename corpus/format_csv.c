@@ -19,6 +19,17 @@ static bool uses_numbers(const struct field_map *map)
     return false;
 }
 
+/* Bytes in front of the header: a byte order mark, and Excel's "sep=;". */
+static size_t preface_size(struct span head)
+{
+    size_t mark = span_starts(head, "\xEF\xBB\xBF") ? 3 : 0;
+    struct span rest = span_slice(head, mark, head.size);
+    size_t end = span_find_char(rest, 0, '\n');
+    bool told = span_starts_nocase(rest, "sep=") && end != SIZE_MAX &&
+                span_trim(span_slice(rest, 4, end)).size <= 1;
+    return mark + (told ? end + 1 : 0);
+}
+
 static enum status begin_csv(void *state, struct source *source,
                              const struct format_options *options,
                              struct error *err)
@@ -28,11 +39,9 @@ static enum status begin_csv(void *state, struct source *source,
     enum status rc = source_peek(source, HEADER_MAX, &head, err);
     if (rc)
         return rc;
-    if (span_starts(head, "\xEF\xBB\xBF")) {
-        source_skip(source, 3);
-        head = span_slice(head, 3, head.size);
-    }
-    head = span_slice(head, 0, HEADER_MAX);
+    size_t preface = preface_size(head);
+    source_skip(source, preface);
+    head = span_slice(head, preface, HEADER_MAX);
     csv_guess_dialect(csv, head);
     size_t at = 0;
     bool quoted = false;
@@ -63,8 +72,7 @@ enum { HEADER_LINE_MAX = 2000 };
  * there is none, and the columns speak for themselves. */
 static int bid_csv(struct span head)
 {
-    if (span_starts(head, "\xEF\xBB\xBF"))
-        head = span_slice(head, 3, head.size);
+    head = span_slice(head, preface_size(head), head.size);
     if (span_find_char(head, 0, '\0') != SIZE_MAX)
         return 0;
     struct span line = span_slice(head, 0, span_find_char(head, 0, '\n'));

@@ -97,6 +97,15 @@ void markup_decode(struct str *out, struct span text)
     }
 }
 
+bool markup_has_references(struct span text)
+{
+    uint32_t code;
+    for (size_t at = 0; (at = span_find_char(text, at, '&')) != SIZE_MAX; at++)
+        if (decode_reference(text, at, &code))
+            return true;
+    return false;
+}
+
 void markup_end_paragraph(struct str *out)
 {
     while (out->size && out->data[out->size - 1] == ' ')
@@ -111,7 +120,9 @@ static const char blocks[] =
     " p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote section article "
     "figure figcaption header footer dd dt dl pre hr ";
 
-static bool is_block(struct span name)
+static const char inlines[] = " a b i u em strong span sup sub font script ";
+
+static bool is_one_of(struct span name, const char *words)
 {
     char lower[16];
     if (!name.size || name.size > sizeof(lower))
@@ -121,7 +132,7 @@ static bool is_block(struct span name)
     for (size_t i = 0; i < name.size; i++)
         if (name.data[i] >= '0' && name.data[i] <= '9')
             lower[i] = name.data[i];
-    struct span rest = span_of(blocks), one, wanted = { lower, name.size };
+    struct span rest = span_of(words), one, wanted = { lower, name.size };
     while (span_next(&rest, ' ', &one))
         if (one.size && span_equal(one, wanted))
             return true;
@@ -149,6 +160,13 @@ struct span markup_tag_name(struct span tag)
     return span_slice(tag, start, end);
 }
 
+/* The end of what is no text; `at` where it is not closed. */
+static size_t script_end(struct span text, size_t at)
+{
+    size_t end = span_find(text, at, span_of("</s"));
+    return end == SIZE_MAX ? at : end;
+}
+
 void markup_text(struct str *out, struct span text)
 {
     for (size_t at = 0; at < text.size;) {
@@ -163,10 +181,28 @@ void markup_text(struct str *out, struct span text)
             at = open + 1;
             continue;
         }
-        if (is_block(markup_tag_name(span_slice(text, open, close + 1))))
+        struct span name = markup_tag_name(span_slice(text, open, close + 1));
+        if (is_one_of(name, blocks))
             str_add_text(out, "\n\n");
         at = close + 1;
+        if (text.data[open + 1] != '/' && is_one_of(name, " script style "))
+            at = script_end(text, at);
     }
+}
+
+enum { TAG_MAX = 20 }; /* bytes that the names of tags are sought in */
+
+bool markup_has_tags(struct span text)
+{
+    for (size_t at = 0; (at = span_find_char(text, at, '<')) != SIZE_MAX;
+         at++) {
+        struct span name = markup_tag_name(span_slice(text, at, at + TAG_MAX));
+        bool ends = at + 1 < text.size && text.data[at + 1] == '/';
+        if (ends ? is_one_of(name, blocks) || is_one_of(name, inlines)
+                 : is_one_of(name, " p br img "))
+            return true;
+    }
+    return false;
 }
 
 /* ---- Elements --------------------------------------------------------- */

@@ -16,6 +16,12 @@ void markup_decode(struct str *out, struct span text);
  * ends of blocks as paragraphs. */
 void markup_text(struct str *out, struct span text);
 
+/* Whether a text that nobody calls HTML has its tags, such as "</p>" or "<br". */
+bool markup_has_tags(struct span text);
+
+/* Whether there are character references in it, such as "&amp;" or "&#8217;". */
+bool markup_has_references(struct span text);
+
 /* Make `out` end in "\n\n", without blanks before it, unless it is empty. */
 void markup_end_paragraph(struct str *out);
 
