@@ -138,6 +138,12 @@ static bool is_notice(struct span line)
     return false;
 }
 
+static bool ends_sentence(struct span line)
+{
+    return span_ends(line, ".") || span_ends(line, "\xE3\x80\x82") ||
+           span_ends(line, "\xDB\x94") || span_ends(line, "\xE0\xA5\xA4");
+}
+
 /* A line that names a section: short, few words, no sentence. */
 static bool is_section_line(struct span line)
 {
@@ -177,11 +183,13 @@ static void read_title(struct reading *reading)
     bool blank;
     if (!next_line(reading, &first, &blank))
         return;
+    if (span_starts(first, "# ")) /* as in Markdown */
+        first = span_trim(span_slice(first, 2, first.size));
     struct reading ahead = *reading;
     bool more = next_line(&ahead, &second, &blank);
     if (more && blank && is_section_line(first) && second.size > first.size &&
-        second.size <= TITLE_MAX && second.data[second.size - 1] != '.' &&
-        !is_date_line(reading->out, second)) {
+        second.size <= TITLE_MAX && !ends_sentence(second) &&
+        span_trim(ahead.rest).size && !is_date_line(reading->out, second)) {
         article_add(reading->out, ARTICLE_SECTION, first);
         article_add(reading->out, ARTICLE_TITLE, second);
         reading->rest = ahead.rest;
