@@ -200,6 +200,8 @@ static void json_head(struct str *out, const struct results *results,
     str_addf(out, ",\"total\":%lu,\"matched\":\"%s\",\"offset\":%lu",
              (unsigned long)results->total, results->some ? "some" : "all",
              (unsigned long)options->offset);
+    if (results->estimated)
+        str_add_text(out, ",\"estimated\":true");
     if (results->seen > results->count)
         str_addf(out, ",\"seen\":%lu", (unsigned long)results->seen);
     if (results->suggestion.size) {

@@ -255,7 +255,8 @@ static void text_head(struct str *out, const struct results *results,
                  " article%s ha%s some of them.\n",
                  results->total, plural, results->total == 1 ? "s" : "ve");
     else if (results->total || results->count)
-        str_addf(out, "%" PRIu32 " article%s.\n", results->total, plural);
+        str_addf(out, "%s%" PRIu32 " article%s.\n",
+                 results->estimated ? "About " : "", results->total, plural);
     else
         str_add_text(out, "No article.\n");
     render_facets_text(out, &results->facets, options);

@@ -29,6 +29,14 @@ static enum xap_order order_of(enum results_order order)
     }
 }
 
+static uint32_t two_digits(uint32_t number)
+{
+    uint64_t unit = 1;
+    while (number / unit >= 100)
+        unit *= 10;
+    return (uint32_t)((number + unit / 2) / unit * unit);
+}
+
 /* Articles of other machines can be counted only by looking at each while
  * searching; of those that are here the best are found without, and the others
  * are counted where the search does not know how many they are. But windows are
@@ -39,6 +47,11 @@ static enum status count_here(struct running *r, const struct xap_query *query,
     bool exact;
     enum status rc = STATUS_OK;
     r->out->total = xap_matches_total(matches, &exact);
+    if (xap_matches_is_estimate(matches)) {
+        r->out->estimated = true;
+        r->out->total = two_digits(r->out->total);
+        return STATUS_OK;
+    }
     if (exact && !r->counter)
         return STATUS_OK;
     xap_set_free(r->answers);
@@ -65,6 +78,7 @@ static enum status search(struct running *r, const struct xap_query *query,
         .offset = offset,
         .limit = limit,
         .check_at_least = at_once ? UINT32_MAX : 0,
+        .estimate_over = counted && !r->counter && limit ? RESULTS_SURE : 0,
         .count_all = !counted,
         .keeps_set = counted && r->counter,
         .order = order_of(r->question->order),

@@ -20,6 +20,9 @@
 #include "search/query.h"
 
 enum {
+    RESULTS_SURE = 1000, /* up to so many articles with words near each other
+                            are counted; more, where only that is asked for or
+                            their values are counted */
     RESULTS_LIMIT_MAX = 2000, /* hits of one page, which is held in memory */
     RESULTS_FOLD_LIMIT_MAX = 100, /* where articles that are alike are folded */
     RESULTS_FOLD_FACTOR = 4, /* so many articles are folded to fill a page */
@@ -45,6 +48,7 @@ struct results {
     uint32_t total; /* articles with all the words; or where there are
                        none, with some */
     bool some;      /* the total is of articles with some */
+    bool estimated; /* it is an estimate of two digits, over RESULTS_SURE */
     struct hit *hits;
     size_t count;
     uint32_t seen; /* articles that the page is made of: more than hits where

@@ -9,10 +9,10 @@ namespace {
 // To look into a window takes as long as to walk so many entries.
 const uint64_t WINDOW_WORK = 8;
 
-// A part is cut into ranges that are worth so many threads each, but no more
-// than these.
+// The parts are cut into ranges that are worth so many threads each, but into
+// no more than these together, besides one of each part.
 const uint64_t RANGE_WORTH = 2;
-const size_t RANGES_MAX = 8;
+const uint64_t RANGES_MAX = 16;
 
 // What is searched: ranges, and the work that each takes.
 struct Ranges {
@@ -35,18 +35,16 @@ uint64_t work_of(const Asked &asked, size_t part)
 
 // Ranges of a set share no word of its bits.
 void cut_part(Ranges &out, size_t part, Xapian::docid last, uint64_t work,
-              uint64_t worth)
+              uint64_t count)
 {
     const Xapian::docid bits = 64;
-    size_t count = size_t(std::min<uint64_t>(
-        1 + work / (RANGE_WORTH * std::max<uint64_t>(worth, 1)), RANGES_MAX));
-    Xapian::docid words = Xapian::docid(last / bits / count + 1);
-    for (Xapian::docid first = 0; first <= last; first += words * bits) {
-        out.items.push_back(
-            { part, first, std::min(last, first + words * bits - 1) });
+    const Xapian::docid step = Xapian::docid(last / bits / count + 1) * bits;
+    for (Xapian::docid first = 0;; first += step) {
+        bool ends = last - first < step;
+        out.items.push_back({ part, first, ends ? last : first + step - 1 });
         out.work.push_back(work / count);
-        if (last - first < words * bits)
-            break;
+        if (ends)
+            return;
     }
 }
 
@@ -55,17 +53,23 @@ Ranges ranges_of(const Asked &asked, const Xapian::Database &whole,
                  const struct xap_sharing &sharing)
 {
     Ranges out;
+    std::vector<uint64_t> work;
     for (size_t i = 0; i < whole.internal.size(); i++)
+        work.push_back(work_of(asked, i));
+    uint64_t all = std::accumulate(work.begin(), work.end(), uint64_t(0));
+    uint64_t least = std::max<uint64_t>(
+        { RANGE_WORTH * sharing.worth, all / RANGES_MAX, 1 });
+    for (size_t i = 0; i < work.size(); i++)
         if (asked.tables.postlists[i])
             cut_part(out, i,
                      Xapian::Database(whole.internal[i].get()).get_lastdocid(),
-                     work_of(asked, i), sharing.worth);
+                     work[i], 1 + work[i] / least);
     return out;
 }
 
 Asked ask(const Xapian::Database &whole, const Tables &tables, const Plan &plan)
 {
-    Asked out = { plan, tables, {}, {}, {}, UINT32_MAX };
+    Asked out = { plan, tables, {}, {}, {} };
     std::vector<Xapian::Database> parts;
     for (const auto &internal : whole.internal) {
         parts.emplace_back(internal.get());
@@ -78,6 +82,48 @@ Asked ask(const Xapian::Database &whole, const Tables &tables, const Plan &plan)
     return out;
 }
 
+// Where the total may be an estimate, so many windows are looked into before
+// documents are passed over: that takes a few milliseconds.
+const uint64_t MANY = 10000;
+
+// What one of so many ranges counts.
+Count begin_count(const Plan &plan, uint32_t sure, size_t ranges)
+{
+    if (plan.windows.empty() || sure == UINT32_MAX)
+        return Count();
+    return Count({ MANY / ranges, sure / ranges + 1 });
+}
+
+// Of all ranges.
+struct Total {
+    uint64_t surely = 0;
+    uint32_t estimate = 0;
+    bool is_estimate = false;
+
+    explicit Total(const std::vector<Count> &counts)
+    {
+        for (const Count &count : counts) {
+            surely += count.surely();
+            estimate += count.estimate();
+            is_estimate = is_estimate || count.is_estimate();
+        }
+    }
+};
+
+// Count all where that was not done.
+void make_sure(std::vector<Count> &counts, const Asked &asked,
+               const Ranges &ranges, size_t threads)
+{
+    each_part(threads, counts.size(), [&](size_t i) {
+        if (!counts[i].is_estimate())
+            return;
+        counts[i] = Count();
+        Scan(asked, ranges.items[i]).each([&](Xapian::docid) {
+            counts[i].add(true);
+        });
+    });
+}
+
 } // namespace
 
 Ranking rank(const Xapian::Database &whole, const Tables &tables,
@@ -85,29 +131,30 @@ Ranking rank(const Xapian::Database &whole, const Tables &tables,
 {
     Asked asked = ask(whole, tables, plan);
     asked.bm25 = settings.bm25;
-    asked.sure = settings.sure;
     const Ranges ranges = ranges_of(asked, whole, settings.sharing);
     Best best(settings.most);
     std::vector<Count> counts(ranges.items.size());
     auto scan_range = [&](size_t i) {
         const Range &range = ranges.items[i];
         Scan scan(asked, range);
-        if (plan.needs == Plan::ALL)
-            counts[i] =
-                scan.all(best, settings.all ? &settings.all->parts[range.part]
-                                            : nullptr);
-        else
-            counts[i].found = scan.any(best, settings.counts_all);
+        xap_set::Part *set =
+            settings.all ? &settings.all->parts[range.part] : nullptr;
+        counts[i] = plan.needs == Plan::ALL
+                        ? scan.all(best,
+                                   begin_count(plan, settings.sure,
+                                               ranges.items.size()),
+                                   set)
+                        : scan.any(best, settings.counts_all);
     };
-    each_part(threads_for(settings.sharing, ranges.work), ranges.items.size(),
-              scan_range);
-    Ranking out;
-    out.best = best.take();
-    for (const Count &count : counts) {
-        out.with_all += count.estimate();
-        out.estimated = out.estimated || count.checked < count.all;
+    const size_t threads = threads_for(settings.sharing, ranges.work);
+    each_part(threads, ranges.items.size(), scan_range);
+    // Where they all stand in a few ranges, that was not enough.
+    Total total(counts);
+    if (total.is_estimate && total.surely < settings.sure) {
+        make_sure(counts, asked, ranges, threads);
+        total = Total(counts);
     }
-    return out;
+    return { best.take(), total.estimate, total.is_estimate };
 }
 
 static void collect_range(xap_set::Part &part, const Asked &asked,

@@ -22,8 +22,7 @@ struct RankSettings {
     struct xap_bm25 bm25;
     size_t most;     // of the best are wanted
     bool counts_all; // those with all leaves, where none needs them
-    uint32_t sure;   // so many in windows are counted in each range, at least
-                     // `most`; how many more there are is estimated
+    uint32_t sure;   // more than so many in windows may be an estimate
     xap_set *all;    // where the plan needs all leaves: add all; may be null
     struct xap_sharing sharing;
 };

@@ -74,33 +74,33 @@ double Scan::bound() const
     return out;
 }
 
-// To look into a window takes longest by far. When so many were found as are to
-// be counted for sure, only those are that may be among the best.
-Count Scan::all(Best &best, xap_set::Part *set)
+// To look into a window takes longest by far.
+Count Scan::all(Best &best, Count count, xap_set::Part *set)
 {
-    Count count;
     weigh_by_leaves();
     each_with_all([&](Xapian::docid document) {
-        count.all++;
-        bool wanted = best.wants(bound());
-        bool counted = windows.none() || count.found < asked.sure;
-        count.checked += counted;
-        if ((!wanted && !counted) || !windows.hold(streams))
-            return;
-        count.found += counted;
-        if (set)
+        bool counted = count.wants_next(), wanted = best.wants(bound());
+        Ranked ranked;
+        if (wanted) {
+            ranked = weigh(document);
+            wanted = best.wants(ranked.weight);
+        }
+        bool stands = (wanted || counted) && windows.hold(streams);
+        if (counted)
+            count.add(stands);
+        if (stands && set)
             set->add(document);
-        if (wanted)
-            weigh(best, document);
+        if (stands && wanted)
+            best.add(ranked);
     });
     return count;
 }
 
 // Streams that together weigh too little are only looked into for documents of
 // the others ("MaxScore", Turtle and Flood 1995).
-uint32_t Scan::any(Best &best, bool counts_all)
+Count Scan::any(Best &best, bool counts_all)
 {
-    uint32_t count = 0;
+    Count count;
     weigh_by_leaves();
     order = ordered(streams.size(), [&](size_t a, size_t b) {
         return weights[a].most() > weights[b].most();
@@ -114,13 +114,14 @@ uint32_t Scan::any(Best &best, bool counts_all)
             document = std::min(document, stream(i).document());
         if (document == Postings::END)
             break;
-        count += consider(best, document, counts_all);
+        if (consider(best, document, counts_all))
+            count.add(true);
         for (size_t i = 0; i < leading; i++)
             if (stream(i).document() == document)
                 stream(i).next();
     }
     if (counts_all)
-        each_with_all([&](Xapian::docid) { count++; });
+        each_with_all([&](Xapian::docid) { count.add(true); });
     return count;
 }
 
@@ -137,9 +138,19 @@ bool Scan::consider(Best &best, Xapian::docid document, bool counts_all)
         bound -= most(i);
         has_all = add_bound(&bound, i, document) && has_all;
     }
-    if (best.wants(bound))
-        weigh(best, document);
+    // What has all is not wanted where that is asked.
+    if (best.wants(bound) &&
+        (asked.plan.needs != Plan::ANY_BUT_NOT_ALL || !has_each(document)))
+        best.add(weigh(document));
     return has_all;
+}
+
+bool Scan::has_each(Xapian::docid document) const
+{
+    for (const Stream &stream : streams)
+        if (stream.document() != document)
+            return false;
+    return true;
 }
 
 // Whether the stream has the document.
@@ -151,25 +162,22 @@ bool Scan::add_bound(double *bound, size_t i, Xapian::docid document)
     return true;
 }
 
-void Scan::weigh(Best &best, Xapian::docid document)
+Ranked Scan::weigh(Xapian::docid document)
 {
     Ranked ranked = {
         joined_number(document, range.part, asked.measures.size()), 0, 0
     };
     Xapian::termcount length = length_of(document);
-    size_t before = 0, found = 0; // terms, streams
+    size_t before = 0; // terms
     for (size_t i = 0; i < streams.size(); i++) {
         const Stream &stream = streams[i];
         if (stream.document() == document) {
-            found++;
             ranked.weight += weights[i].of(stream, length);
             ranked.terms |= stream.terms() << before;
         }
         before += stream.size();
     }
-    // What has all is not wanted where that is asked.
-    if (asked.plan.needs != Plan::ANY_BUT_NOT_ALL || found < streams.size())
-        best.add(ranked);
+    return ranked;
 }
 
 // Of later documents each time.

@@ -20,7 +20,6 @@ struct Asked {
     std::vector<Frequencies> frequencies;   // of the leaves
     std::vector<Weight::Measures> measures; // of the parts
     struct xap_bm25 bm25;
-    uint32_t sure; // see RankSettings
 };
 
 // Documents of one part, by its own numbers.
@@ -55,23 +54,59 @@ class Best {
     std::atomic<double> least;
 };
 
-// Of documents with all leaves.
-struct Count {
-    uint64_t all = 0, checked = 0; // so many of them were looked at
-    uint64_t found = 0;            // and have the windows, too
+// When documents with all leaves are passed over: windows of so many were
+// looked into, and so many were found to stand in them.
+struct Enough {
+    uint64_t looked, found;
+};
 
-    void add(const Count &other)
+// How many documents with all leaves stand in the windows; when that is enough,
+// from fewer and fewer of them.
+class Count {
+  public:
+    Count() : Count({ UINT64_MAX, UINT64_MAX })
     {
-        all += other.all;
-        checked += other.checked;
-        found += other.found;
+    }
+
+    explicit Count(const Enough &enough_) : enough(enough_), next(enough_)
+    {
+    }
+
+    // Whether the next document is to be looked at, and what was seen.
+    bool wants_next()
+    {
+        return passed++ % step == 0;
+    }
+
+    void add(bool stands)
+    {
+        looked++;
+        found += stands;
+        sum += stands ? step : 0;
+        if (looked < next.looked || found < next.found)
+            return;
+        step *= 2;
+        next = { looked + enough.looked / 4, found + enough.found / 4 };
+    }
+
+    uint64_t surely() const
+    {
+        return found;
     }
 
     uint32_t estimate() const
     {
-        uint64_t rest = all - checked;
-        return uint32_t(found + (rest ? rest * found / checked : 0));
+        return uint32_t(sum);
     }
+
+    bool is_estimate() const
+    {
+        return step > 1;
+    }
+
+  private:
+    Enough enough, next;
+    uint64_t passed = 0, looked = 0, found = 0, sum = 0, step = 1;
 };
 
 class Scan {
@@ -95,12 +130,12 @@ class Scan {
                 sink(stream.document());
     }
 
-    // The best of each(); those that are counted are added to the set, which
+    // The best of each().  Those that are counted are added to the set, which
     // may be null.
-    Count all(Best &best, xap_set::Part *set);
+    Count all(Best &best, Count count, xap_set::Part *set);
 
     // The best of each_of_any(). Where `counts_all`: how many have all.
-    uint32_t any(Best &best, bool counts_all);
+    Count any(Best &best, bool counts_all);
 
   private:
     Stream &stream(size_t i)
@@ -139,7 +174,8 @@ class Scan {
     double bound() const;
     bool consider(Best &best, Xapian::docid document, bool counts_all);
     bool add_bound(double *bound, size_t i, Xapian::docid document);
-    void weigh(Best &best, Xapian::docid document);
+    bool has_each(Xapian::docid document) const;
+    Ranked weigh(Xapian::docid document);
     Xapian::termcount length_of(Xapian::docid document);
 
     const Asked &asked;

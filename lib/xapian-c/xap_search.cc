@@ -21,7 +21,7 @@ struct xap_matches {
     struct xap_sharing sharing;
     std::vector<Item> items;
     uint32_t offset = 0, total = 0, with_all = 0;
-    bool exact = false, knows_all = false;
+    bool exact = false, estimated = false, knows_all = false;
 
     xap_matches(const Xapian::Database &db, const struct xap_sharing &sharing_)
         : database(db), enquire(db), sharing(sharing_)
@@ -167,11 +167,15 @@ static void find_best(struct xap_matches *matches,
                      matches->plan->needs == Plan::ALL;
         if (keeps)
             matches->set.reset(new xap_set(matches->database));
+        // A page that is not full tells how many there are.
+        uint32_t sure = search->estimate_over && !keeps
+                            ? std::max(search->estimate_over, most)
+                            : UINT32_MAX;
         const RankSettings settings = {
             search->bm25,
             most,
             counts_all,
-            UINT32_MAX,
+            sure,
             keeps ? matches->set.get() : nullptr,
             matches->sharing,
         };
@@ -184,10 +188,11 @@ static void find_best(struct xap_matches *matches,
             matches->items.push_back(
                 { ranked.document, ranked.weight, ranked.terms, {} });
         matches->with_all = found.with_all;
-        matches->exact = matches->plan->needs == Plan::ALL;
+        bool counted = matches->plan->needs == Plan::ALL;
+        matches->exact = counted && !found.estimated;
+        matches->estimated = found.estimated;
         matches->knows_all = counts_all;
-        matches->total =
-            matches->exact ? found.with_all : uint32_t(found.best.size());
+        matches->total = counted ? found.with_all : uint32_t(found.best.size());
         return;
     }
     matches->enquire.set_docid_order(Xapian::Enquire::ASCENDING);
@@ -256,7 +261,7 @@ static void find_in_order(struct xap_matches *matches,
 {
     set_order(matches->enquire, search);
     matches->plan = nullptr;
-    matches->knows_all = false;
+    matches->estimated = matches->knows_all = false;
     if (search->order == XAP_BY_VALUE_ASCENDING &&
         some_lack_values(matches->database, search->sort_slot))
         find_valued_first(matches, search);
@@ -351,6 +356,11 @@ uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact)
     if (exact)
         *exact = matches->exact;
     return matches->total;
+}
+
+bool xap_matches_is_estimate(const struct xap_matches *matches)
+{
+    return matches->estimated;
 }
 
 struct xap_set *xap_matches_take_set(struct xap_matches *matches)

@@ -135,9 +135,9 @@ enum status xap_db_frequency(const struct xap_db *db, struct span term,
 enum status xap_db_each_term(const struct xap_db *db, struct span prefix,
                              xap_on_term *on_term, void *payload,
                              struct error *err);
-/* The same without the frequencies, for a callback that knows what to pass over:
- * where it puts something into the empty `next`, the walk goes on with the
- * first term that is not before that. */
+/* The same without the frequencies, for a callback that knows what to pass
+ * over: where it puts something into the empty `next`, the walk goes on with
+ * the first term that is not before that. */
 typedef bool xap_on_walk(void *payload, struct span term, struct str *next);
 enum status xap_db_walk_terms(const struct xap_db *db, struct span prefix,
                               xap_on_walk *on_walk, void *payload,
@@ -150,8 +150,8 @@ enum status xap_db_each_document(const struct xap_db *db, struct span term,
 enum status xap_db_first_document(const struct xap_db *db, struct span term,
                                   uint32_t *out, struct error *err);
 
-/* Add to each of `counts` how often (the wdf) the document in the same place has
- * the term; `documents` ascend. */
+/* Add to each of `counts` how often (the wdf) the document in the same place
+ * has the term; `documents` ascend. */
 enum status xap_db_add_counts(const struct xap_db *db, struct span term,
                               const uint32_t *documents, size_t count,
                               uint32_t *counts, struct error *err);
@@ -367,6 +367,8 @@ struct xap_search {
     struct xap_bm25 bm25;
     uint32_t offset, limit;
     uint32_t check_at_least; /* the count is exact up to this many */
+    uint32_t estimate_over; /* above this many, that of a query with windows may
+                               be an estimate; 0: never */
     bool count_all; /* of a query that is XAP_OR, see xap_matches_with_all() */
     bool keeps_set; /* see xap_matches_take_set() */
     enum xap_order order;
@@ -389,11 +391,15 @@ void xap_matches_free(struct xap_matches *matches);
 size_t xap_matches_size(const struct xap_matches *matches);
 /* How many match in all; `*exact` may be NULL. */
 uint32_t xap_matches_total(const struct xap_matches *matches, bool *exact);
-/* How many documents have every part of a query that is XAP_OR, which costs less
- * than to count them with another; `*known` is false where that would not. */
+/* Whether that is an estimate from the windows of many of the documents, which
+ * is as good as it can be without looking into all: see `estimate_over`. */
+bool xap_matches_is_estimate(const struct xap_matches *matches);
+/* How many documents have every part of a query that is XAP_OR, which costs
+ * less than to count them with another; `*known` is false where that would not.
+ */
 uint32_t xap_matches_with_all(const struct xap_matches *matches, bool *known);
-/* All that match, the caller's from then on; NULL where they were not to be kept
- * or the search did not go over all of them. */
+/* All that match, the caller's from then on; NULL where they were not to be
+ * kept or the search did not go over all of them. */
 struct xap_set *xap_matches_take_set(struct xap_matches *matches);
 struct xap_match xap_matches_at(const struct xap_matches *matches, size_t i);
 enum status xap_matches_data(const struct xap_matches *matches, size_t i,
