@@ -386,7 +386,6 @@ TEST(ingest_of_a_stream_fails_where_a_segment_is_faulty)
     release(&stream);
 }
 
-/* Whichever worker is faster, the later article lives. */
 /* ---- One worker ------------------------------------------------------- */
 
 /* The names and numbers of articles of all segments, in their order. */
@@ -429,6 +428,7 @@ TEST(ingest_by_one_worker_makes_the_same_segments_each_time)
     str_release(&second);
 }
 
+/* Whichever worker is faster, the later article lives. */
 TEST(generation_marks_the_earlier_article_dead)
 {
     struct generation *generation = generation_new(2);
