@@ -14,8 +14,8 @@ struct search {
     struct journal *journal;
     const char *segment;
     const struct xap_db *db;
-    struct span *sorted; /* identity terms, ascending */
-    size_t count, at;
+    const struct copies *copies;
+    size_t at; /* of the walk, among their terms */
     enum status rc;
     struct error *err;
 };
@@ -37,14 +37,30 @@ static enum status look_up(struct search *search, struct span identity)
 static bool compare_term(void *payload, struct span term, uint32_t count)
 {
     struct search *search = payload;
+    const struct copies *copies = search->copies;
     (void)count;
-    while (search->at < search->count &&
-           span_compare(search->sorted[search->at], term) < 0)
+    while (search->at < copies->count &&
+           span_compare(copies->terms[search->at], term) < 0)
         search->at++;
-    if (search->at < search->count &&
-        span_equal(search->sorted[search->at], term))
+    if (search->at < copies->count &&
+        span_equal(copies->terms[search->at], term))
         search->rc = look_up(search, term);
-    return !search->rc && search->at < search->count;
+    return !search->rc && search->at < copies->count;
+}
+
+static enum status search_segment(struct search *search, uint32_t articles)
+{
+    const struct copies *copies = search->copies;
+    if (copies->count > articles / WALK_WORTH) {
+        enum status rc = xap_db_each_term(
+            search->db, span_of(schema_fields[FIELD_ID].prefix), compare_term,
+            search, search->err);
+        return rc ? rc : search->rc;
+    }
+    enum status rc = STATUS_OK;
+    for (size_t i = 0; !rc && i < copies->count; i++)
+        rc = look_up(search, copies->terms[i]);
+    return rc;
 }
 
 static int compare_spans(const void *a, const void *b)
@@ -52,28 +68,31 @@ static int compare_spans(const void *a, const void *b)
     return span_compare(*(const struct span *)a, *(const struct span *)b);
 }
 
-static enum status search_segment(struct search *search, uint32_t articles)
+void copies_begin(struct copies *out, const struct archive_change *change)
 {
-    qsort(search->sorted, search->count, sizeof(*search->sorted),
-          compare_spans);
-    if (search->count > articles / WALK_WORTH) {
-        enum status rc = xap_db_each_term(
-            search->db, span_of(schema_fields[FIELD_ID].prefix), compare_term,
-            search, search->err);
-        return rc ? rc : search->rc;
+    size_t count = change->identity_count, kept = 0;
+    struct span *terms = memory_new(count, sizeof(*terms));
+    if (count) {
+        memcpy(terms, change->identities, count * sizeof(*terms));
+        qsort(terms, count, sizeof(*terms), compare_spans);
     }
-    enum status rc = STATUS_OK;
-    for (size_t i = 0; !rc && i < search->count; i++)
-        if (!i || !span_equal(search->sorted[i], search->sorted[i - 1]))
-            rc = look_up(search, search->sorted[i]);
-    return rc;
+    for (size_t i = 0; i < count; i++)
+        if (!kept || !span_equal(terms[i], terms[kept - 1]))
+            terms[kept++] = terms[i];
+    *out = (struct copies){ terms, kept };
+}
+
+void copies_release(struct copies *copies)
+{
+    free(copies->terms);
+    *copies = (struct copies){ NULL, 0 };
 }
 
 enum status copies_find(struct journal *journal, const char *path,
                         const struct segment *segment,
-                        const struct archive_change *change, struct error *err)
+                        const struct copies *copies, struct error *err)
 {
-    if (!change->identity_count)
+    if (!copies->count)
         return STATUS_OK;
     char *directory = stub_segment_path(path, segment->name);
     struct xap_db *db;
@@ -83,14 +102,10 @@ enum status copies_find(struct journal *journal, const char *path,
             .journal = journal,
             .segment = segment->name,
             .db = db,
-            .count = change->identity_count,
+            .copies = copies,
             .err = err,
         };
-        size_t size = search.count * sizeof(*search.sorted);
-        search.sorted = memory_new(1, size);
-        memcpy(search.sorted, change->identities, size);
         rc = search_segment(&search, segment->articles);
-        free(search.sorted);
     }
     xap_db_free(db);
     free(directory);

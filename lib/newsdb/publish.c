@@ -38,7 +38,7 @@ static bool is_dropped(const struct archive_change *change, const char *name)
 static enum status plan_segment(struct plan *plan,
                                 const struct archive_writer *writer, size_t i,
                                 const struct archive_change *change,
-                                struct error *err)
+                                const struct copies *copies, struct error *err)
 {
     const char *name = writer->stub.segments.items[i];
     if (is_dropped(change, name)) {
@@ -47,7 +47,7 @@ static enum status plan_segment(struct plan *plan,
     }
     size_t before = plan->journal.count;
     enum status rc = copies_find(&plan->journal, writer->path,
-                                 &writer->segments[i], change, err);
+                                 &writer->segments[i], copies, err);
     if (rc)
         return rc;
     plan->deleted += plan->journal.count - before;
@@ -69,9 +69,12 @@ static enum status make_plan(struct plan *plan,
     const struct name_list *remotes = &writer->stub.remotes;
     for (size_t i = 0; i < remotes->count; i++)
         name_list_add(&plan->stub.remotes, span_of(remotes->items[i]));
+    struct copies copies;
+    copies_begin(&copies, change);
     enum status rc = STATUS_OK;
     for (size_t i = 0; !rc && i < writer->stub.segments.count; i++)
-        rc = plan_segment(plan, writer, i, change, err);
+        rc = plan_segment(plan, writer, i, change, &copies, err);
+    copies_release(&copies);
     for (size_t i = 0; i < change->added_count; i++) {
         struct span name = span_of(stub_segment_name(change->added[i]));
         name_list_add(&plan->stub.segments, name);
