@@ -63,6 +63,30 @@ TEST(archive_replaces_older_copies)
     CHECK_NUMBER(test_articles(path), 30);
 }
 
+/* Few articles are looked up in a large segment, many are walked for. */
+TEST(archive_replaces_few_of_many)
+{
+    enum { ALL = 60 };
+    static const struct {
+        int first, last;
+    } replaced[] = { { 7, 7 }, { 30, 31 }, { 40, ALL } };
+    struct error err = ERROR_INIT;
+    struct archive_writer *writer;
+    char path[512];
+    snprintf(path, sizeof(path), "%s", test_new_path());
+    archive_writer_open(&writer, path, 0, &err);
+    test_publish(writer, 1, ALL, 1);
+    for (size_t i = 0; i < sizeof(replaced) / sizeof(*replaced); i++) {
+        int first = replaced[i].first, last = replaced[i].last;
+        CHECK_NUMBER(test_publish(writer, first, last, 2), last - first + 1);
+        CHECK_NUMBER(test_articles(path), ALL);
+        char data[32];
+        snprintf(data, sizeof(data), "%d in round 2", last);
+        test_article(path, last, data);
+    }
+    archive_writer_close(writer);
+}
+
 TEST(archive_merges_so_that_few_segments_remain)
 {
     struct error err = ERROR_INIT;
