@@ -8,7 +8,10 @@
 
 enum { COMMON_MIN = 2 }; /* times in small letters */
 
-enum { CAPACITY_MIN = 256 };
+enum {
+    CAPACITY_MIN = 64,
+    ROOM_MAX = 1 << 14, /* what a larger article took is freed */
+};
 
 enum kind {
     KIND_MAJORITY = FEATURE_KINDS,
@@ -28,39 +31,29 @@ static struct context_word *find(const struct context *context, uint32_t key)
     return &context->words[i];
 }
 
-static void resize(struct context *context, size_t capacity)
-{
-    struct context old = *context;
-    context->words = memory_new(capacity, sizeof(*context->words));
-    context->capacity = capacity;
-    for (size_t i = 0; i < old.capacity; i++)
-        if (old.words[i].key)
-            *find(context, old.words[i].key) = old.words[i];
-    free(old.words);
-}
-
 static struct context_word *find_or_add(struct context *context, uint32_t key)
 {
-    if (context->count * 2 >= context->capacity)
-        resize(context,
-               context->capacity ? context->capacity * 2 : CAPACITY_MIN);
     struct context_word *word = find(context, key);
-    if (!word->key) {
-        word->key = key;
-        context->count++;
-    }
+    word->key = key;
     return word;
 }
 
-void context_clear(struct context *context)
+void context_begin(struct context *context, const struct run *runs,
+                   size_t count)
 {
-    if (context->capacity > 64 * CAPACITY_MIN) {
+    size_t words = 0, capacity = CAPACITY_MIN;
+    for (size_t i = 0; i < count; i++) /* a token adds its word and a pair */
+        words += 2 * (runs[i].to - runs[i].from);
+    while (capacity < 2 * words)
+        capacity *= 2;
+    if (context->room < capacity || context->room > ROOM_MAX) {
         context_release(context);
-        return;
+        context->words = memory_new(capacity, sizeof(*context->words));
+        context->room = capacity;
+    } else {
+        memset(context->words, 0, capacity * sizeof(*context->words));
     }
-    if (context->count)
-        memset(context->words, 0, context->capacity * sizeof(*context->words));
-    context->count = 0;
+    context->capacity = capacity;
 }
 
 void context_release(struct context *context)
@@ -111,8 +104,6 @@ void context_add(struct context *context, const struct name_tokens *tokens,
 void context_add_lower(struct context *context,
                        const struct name_tokens *tokens)
 {
-    if (!context->count)
-        return;
     for (size_t i = 0; i < tokens->count; i++) {
         const struct name_token *token = &tokens->items[i];
         if (!(token->flags & NAME_TOKEN_LOWER))

@@ -23,7 +23,8 @@ struct context_word {
 
 struct context {
     struct context_word *words; /* a hash table, at most half full */
-    size_t capacity, count;
+    size_t capacity;            /* of it: as large as this article needs */
+    size_t room;                /* places that there is memory for */
 };
 
 #define CONTEXT_INIT \
@@ -31,7 +32,9 @@ struct context {
         NULL, 0, 0   \
     }
 
-void context_clear(struct context *context);
+/* Begin an article with these runs. */
+void context_begin(struct context *context, const struct run *runs,
+                   size_t count);
 void context_release(struct context *context);
 
 /* Take in a run as the first reading labelled it. */

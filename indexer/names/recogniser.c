@@ -190,7 +190,7 @@ static void read_first(struct name_reader *reader)
     for (size_t r = 0; r < reader->run_count; r++)
         score_run(reader, reader->runs[r]);
     add_pending(reader);
-    context_clear(&reader->context);
+    context_begin(&reader->context, reader->runs, reader->run_count);
     const struct crf_scores *scores = reader->scores;
     for (size_t r = 0; r < reader->run_count; r++) {
         struct run run = reader->runs[r];

@@ -303,7 +303,7 @@ static void add_second(struct training *training, struct reading *reading,
                        struct context *context)
 {
     struct samples *samples = &training->samples;
-    context_clear(context);
+    context_begin(context, reading->runs, reading->run_count);
     for (size_t i = 0; i < reading->run_count; i++)
         context_add(context, &reading->tokens, reading->runs[i],
                     reading->labels);
