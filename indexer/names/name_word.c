@@ -48,18 +48,20 @@ static const struct {
     { "y", LINK },     { "zu", BOTH },
 };
 
-/* The bytes of a listed word as a number that orders as they do. */
-static uint64_t listed_key(const char word[LISTED_SIZE])
+/* The bytes of a listed word as a number that orders as they do.  One more is
+ * read, and dropped: eight are taken in one step. */
+static uint64_t listed_key(const void *word)
 {
-    const unsigned char *p = (const unsigned char *)word;
-    return (uint64_t)p[0] << 48 | (uint64_t)p[1] << 40 | (uint64_t)p[2] << 32 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 16 | (uint64_t)p[5] << 8 |
-           p[6];
+    const unsigned char *p = word;
+    return ((uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+            (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+            (uint64_t)p[6] << 8 | p[7]) >>
+           8;
 }
 
 unsigned name_word_listed(struct span word)
 {
-    char lower[LISTED_SIZE] = { 0 };
+    char lower[LISTED_SIZE + 1] = { 0 };
     if (!word.size || word.size > LISTED_SIZE)
         return 0;
     for (size_t i = 0; i < word.size; i++) {
@@ -70,15 +72,21 @@ unsigned name_word_listed(struct span word)
     size_t first = 0, count = sizeof(listed_words) / sizeof(*listed_words);
     while (count > 1) {
         size_t half = count / 2;
-        first += listed_key(listed_words[first + half].word) <= key ? half : 0;
+        first += listed_key(&listed_words[first + half]) <= key ? half : 0;
         count -= half;
     }
-    return listed_key(listed_words[first].word) == key
-               ? listed_words[first].listed
-               : 0;
+    return listed_key(&listed_words[first]) == key ? listed_words[first].listed
+                                                   : 0;
 }
 
 /* ---- Where a word ends ------------------------------------------------ */
+
+static uint32_t fold_byte(uint32_t fold, unsigned char byte)
+{
+    if (byte >= 'A' && byte <= 'Z')
+        byte |= 0x20;
+    return (fold ^ byte) * 0x01000193u;
+}
 
 static void add_character(struct name_word *word, struct span bytes,
                           enum character c)
@@ -86,12 +94,28 @@ static void add_character(struct name_word *word, struct span bytes,
     word->upper += c == C_UPPER;
     word->lower += c == C_LOWER;
     word->other += c == C_LETTER;
-    for (size_t i = 0; i < bytes.size; i++) {
-        unsigned char byte = (unsigned char)bytes.data[i];
-        if (byte >= 'A' && byte <= 'Z')
-            byte |= 0x20;
-        word->fold = (word->fold ^ byte) * 0x01000193u;
+    for (size_t i = 0; i < bytes.size; i++)
+        word->fold = fold_byte(word->fold, (unsigned char)bytes.data[i]);
+}
+
+/* Add the ASCII letters and digits from `at` on; returns their end. */
+static size_t add_plain(struct name_word *word, struct span text, size_t at,
+                        enum character *last)
+{
+    uint32_t fold = word->fold;
+    for (; at < text.size; at++) {
+        unsigned char byte = (unsigned char)text.data[at];
+        enum character c =
+            byte < 128 ? (enum character)character_ascii[byte] : C_MARK;
+        if (!is_word(c))
+            break;
+        word->upper += c == C_UPPER;
+        word->lower += c == C_LOWER;
+        fold = fold_byte(fold, byte);
+        *last = c;
     }
+    word->fold = fold;
+    return at;
 }
 
 /* Whether a contraction begins at this apostrophe: 's, 're, 'll. */
@@ -192,6 +216,7 @@ void name_word_read(struct name_word *out, struct span text, size_t from)
                                .capital = first == C_UPPER,
                                .digit = first == C_DIGIT };
     for (;;) {
+        at = add_plain(out, text, at, &last);
         enum character c = character_at(text, at, &size);
         struct span word = span_slice(text, from, at);
         if (is_word(c))
