@@ -29,19 +29,28 @@ struct word_cache {
     struct arena *others; /* words there was no room for */
 };
 
+/* Memory is waited for twice only: for all places of rows, for all rows. */
 static void sum_word(struct cached_word *word, const struct model *model,
                      struct span surface)
 {
-    uint64_t features[FEATURES_WORD_MAX];
+    uint64_t features[FEATURES_OFFSETS][FEATURES_WORD_MAX];
+    const struct model_row *rows[FEATURES_OFFSETS][FEATURES_WORD_MAX];
+    size_t counts[FEATURES_OFFSETS];
     for (int i = 0; i < FEATURES_OFFSETS; i++) {
-        size_t count = features_of_word(features, &model->lexicon, &word->view,
-                                        surface, i - FEATURES_OFFSETS / 2);
-        for (size_t j = 0; j < count; j++) {
-            const struct model_row *row = model_row(model, features[j]);
-            if (row)
-                model_row_add(&word->sums[i], row);
-        }
+        counts[i] = features_of_word(features[i], &model->lexicon, &word->view,
+                                     surface, i - FEATURES_OFFSETS / 2);
+        for (size_t j = 0; j < counts[i]; j++)
+            model_fetch(model, features[i][j]);
     }
+    for (int i = 0; i < FEATURES_OFFSETS; i++)
+        for (size_t j = 0; j < counts[i]; j++) {
+            rows[i][j] = model_row(model, features[i][j]);
+            __builtin_prefetch(rows[i][j]);
+        }
+    for (int i = 0; i < FEATURES_OFFSETS; i++)
+        for (size_t j = 0; j < counts[i]; j++)
+            if (rows[i][j])
+                model_row_add(&word->sums[i], rows[i][j]);
 }
 
 struct word_cache *word_cache_new(const struct model *model)
