@@ -15,6 +15,8 @@ enum {
     LANGUAGES_MAX = 32, /* stem caches kept at a time */
     /* Memory is asked for what words and terms will need so many ahead. */
     WORDS_AHEAD = 16,
+    FETCHED_AHEAD = 10,
+    FOUND_AHEAD = 4,
     TERMS_AHEAD = 8,
 };
 
@@ -168,15 +170,21 @@ static void add_text(struct document_builder *builder,
     occurrences_begin(builder->text);
     struct tokens tokens = tokens_begin_words(record->text);
     struct token ahead[WORDS_AHEAD];
+    struct stems_probe probes[WORDS_AHEAD];
     uint32_t numbers[WORDS_AHEAD];
-    size_t read = 0, found = 0, used = 0, body_words = 0;
+    size_t read = 0, fetched = 0, found = 0, used = 0, body_words = 0;
     for (;;) {
-        while (read - used < WORDS_AHEAD &&
-               tokens_next(&tokens, &ahead[read % WORDS_AHEAD]))
-            stems_fetch(stems, ahead[read++ % WORDS_AHEAD].surface);
-        for (; found < read && found - used < WORDS_AHEAD / 2; found++)
+        for (; read - used < WORDS_AHEAD &&
+               tokens_next(&tokens, &ahead[read % WORDS_AHEAD]);
+             read++)
+            probes[read % WORDS_AHEAD] =
+                stems_begin(stems, ahead[read % WORDS_AHEAD].surface);
+        for (; fetched < read && fetched - used < FETCHED_AHEAD; fetched++)
+            stems_fetch(stems, probes[fetched % WORDS_AHEAD]);
+        for (; found < read && found - used < FOUND_AHEAD; found++)
             numbers[found % WORDS_AHEAD] =
-                stems_number(stems, ahead[found % WORDS_AHEAD].surface);
+                stems_number(stems, ahead[found % WORDS_AHEAD].surface,
+                             probes[found % WORDS_AHEAD]);
         if (used == read)
             break;
         const struct token *token = &ahead[used % WORDS_AHEAD];

@@ -88,6 +88,7 @@ bool stems_knows(struct span language)
  * waits for memory once less. */
 struct entry {
     struct span surface;
+    uint64_t end; /* its last eight bytes */
     struct word word;
 };
 
@@ -102,7 +103,9 @@ struct slot {
     uint32_t number; /* of the entry, from 1; 0: free */
 };
 
-enum { KEY_SIZE = sizeof(uint64_t) }; /* surfaces up to it are their own keys */
+/* Surfaces up to KEY_SIZE are their own keys; those up to twice that size are
+ * told by their keys and their ends. */
+enum { KEY_SIZE = sizeof(uint64_t), ENDS_SIZE = 2 * KEY_SIZE };
 
 struct stems {
     struct sb_stemmer *stemmer; /* NULL: a word is its own stem */
@@ -293,6 +296,11 @@ static uint32_t number_of(struct stems *stems, struct span text)
     return number;
 }
 
+static uint64_t end_of(struct span surface)
+{
+    return load_64(surface.data + surface.size - KEY_SIZE);
+}
+
 /* Fill in a word; its bytes and the surface's are copied. */
 static void make_entry(struct stems *stems, struct span surface,
                        struct entry *out)
@@ -309,19 +317,23 @@ static void make_entry(struct stems *stems, struct span surface,
         add_stem(stems, surface, term);
     struct span bytes = arena_copy(stems->memory, str_span(scratch));
     out->surface = span_slice(bytes, 0, surface.size);
+    out->end = surface.size > KEY_SIZE ? end_of(surface) : 0;
     out->word.term = span_slice(bytes, surface.size, term_end);
     out->word.stem = span_slice(bytes, term_end, bytes.size);
     out->word.term_number = number_of(stems, out->word.term);
     out->word.stem_number = number_of(stems, out->word.stem);
 }
 
-/* Different for different surfaces of one size up to KEY_SIZE. */
+/* Different for different surfaces of one size up to KEY_SIZE, and for those up
+ * to ENDS_SIZE that have the same end. */
 static uint64_t key_of(const struct stems *stems, struct span surface)
 {
     const char *p = surface.data;
     size_t size = surface.size;
-    if (size > KEY_SIZE)
+    if (size > ENDS_SIZE)
         return span_hash(surface, stems->seed);
+    if (size > KEY_SIZE)
+        return load_64(p) + end_of(surface) * (stems->seed | 1);
     if (size == KEY_SIZE)
         return load_64(p);
     if (size >= 4)
@@ -330,19 +342,20 @@ static uint64_t key_of(const struct stems *stems, struct span surface)
            (uint64_t)(unsigned char)p[size - 1] << 16;
 }
 
-/* The slot where the search for a key begins. */
-static size_t first_slot(const struct stems *stems, uint64_t key, size_t size)
+/* Where the search for a key begins, in a table of any size. */
+static uint64_t place_of(const struct stems *stems, uint64_t key, size_t size)
 {
     uint64_t mixed = (key ^ stems->seed) + size;
     mixed = (mixed ^ mixed >> 32) * UINT64_C(0x9E3779B97F4A7C15);
-    return (size_t)(mixed ^ mixed >> 32) & (stems->slot_count - 1);
+    return mixed ^ mixed >> 32;
 }
 
 static void put_slot(struct stems *stems, struct slot slot)
 {
-    size_t at = first_slot(stems, slot.key, slot.size);
+    size_t mask = stems->slot_count - 1;
+    size_t at = (size_t)place_of(stems, slot.key, slot.size) & mask;
     while (stems->slots[at].number)
-        at = (at + 1) & (stems->slot_count - 1);
+        at = (at + 1) & mask;
     stems->slots[at] = slot;
 }
 
@@ -372,24 +385,53 @@ static uint32_t add_word(struct stems *stems, struct span surface, uint64_t key)
     return number;
 }
 
-uint32_t stems_number(struct stems *stems, struct span surface)
+static bool is_word(struct span surface)
 {
-    if (!surface.size || surface.size > UNICODE_FOLD_MAX)
+    return surface.size && surface.size <= UNICODE_FOLD_MAX;
+}
+
+struct stems_probe stems_begin(const struct stems *stems, struct span surface)
+{
+    struct stems_probe probe = { 0, 0 };
+    if (!is_word(surface))
+        return probe;
+    probe.key = key_of(stems, surface);
+    probe.place = place_of(stems, probe.key, surface.size);
+    __builtin_prefetch(&stems->slots[probe.place & (stems->slot_count - 1)]);
+    return probe;
+}
+
+void stems_fetch(const struct stems *stems, struct stems_probe probe)
+{
+    const struct slot *slot =
+        &stems->slots[probe.place & (stems->slot_count - 1)];
+    if (slot->number)
+        __builtin_prefetch(&stems->entries[slot->number - 1]);
+}
+
+/* Whether the entry, whose key and size are the surface's, is of it. */
+static bool is_of(const struct entry *entry, struct span surface)
+{
+    if (surface.size <= KEY_SIZE)
+        return true;
+    return surface.size <= ENDS_SIZE ? entry->end == end_of(surface)
+                                     : span_equal(entry->surface, surface);
+}
+
+uint32_t stems_number(struct stems *stems, struct span surface,
+                      struct stems_probe probe)
+{
+    if (!is_word(surface))
         return 0;
-    uint64_t key = key_of(stems, surface);
     size_t mask = stems->slot_count - 1;
-    for (size_t at = first_slot(stems, key, surface.size);
-         stems->slots[at].number; at = (at + 1) & mask) {
-        if (stems->slots[at].key != key ||
-            stems->slots[at].size != surface.size)
-            continue;
-        uint32_t number = stems->slots[at].number;
-        const struct entry *entry = &stems->entries[number - 1];
-        __builtin_prefetch(entry);
-        if (surface.size <= KEY_SIZE || span_equal(entry->surface, surface))
-            return number;
+    for (size_t at = (size_t)probe.place & mask; stems->slots[at].number;
+         at = (at + 1) & mask) {
+        const struct slot *slot = &stems->slots[at];
+        if (slot->key == probe.key && slot->size == surface.size &&
+            is_of(&stems->entries[slot->number - 1], surface))
+            return slot->number;
     }
-    return add_word(stems, surface, key);
+    return add_word(stems, surface, probe.key);
 }
 
 const struct word *stems_word(const struct stems *stems, uint32_t number)
@@ -400,15 +442,8 @@ const struct word *stems_word(const struct stems *stems, uint32_t number)
 
 const struct word *stems_look_up(struct stems *stems, struct span surface)
 {
-    return stems_word(stems, stems_number(stems, surface));
-}
-
-void stems_fetch(const struct stems *stems, struct span surface)
-{
-    if (!surface.size || surface.size > UNICODE_FOLD_MAX)
-        return;
-    uint64_t key = key_of(stems, surface);
-    __builtin_prefetch(&stems->slots[first_slot(stems, key, surface.size)]);
+    return stems_word(
+        stems, stems_number(stems, surface, stems_begin(stems, surface)));
 }
 
 struct stems_term *stems_terms(struct stems *stems)

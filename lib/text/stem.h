@@ -43,11 +43,18 @@ void stems_free(struct stems *stems); /* NULL is fine */
  * stems_trim(), the struct itself until the next call. */
 const struct word *stems_look_up(struct stems *stems, struct span surface);
 
-/* The same in three steps, for a caller who knows what words come next: have
- * what looking up will touch fetched from memory; look up the number of the
- * word, 0 for none, and have the word fetched; look at the word. */
-void stems_fetch(const struct stems *stems, struct span surface);
-uint32_t stems_number(struct stems *stems, struct span surface);
+/* What is looked for in the cache's table; 0 and 0: no word. */
+struct stems_probe {
+    uint64_t key, place;
+};
+
+/* The same in steps, for a caller who knows what words come next: begin, which
+ * has the table's place fetched from memory; have the word fetched; look up its
+ * number, 0 for none; look at the word. */
+struct stems_probe stems_begin(const struct stems *stems, struct span surface);
+void stems_fetch(const struct stems *stems, struct stems_probe probe);
+uint32_t stems_number(struct stems *stems, struct span surface,
+                      struct stems_probe probe);
 const struct word *stems_word(const struct stems *stems, uint32_t number);
 
 /* The terms: that of a number is items[number - 1]; valid until the next
