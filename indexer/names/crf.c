@@ -48,13 +48,23 @@ static void step_next(struct crf_step *step, const struct crf_step *last,
                       const struct crf_scores *scores,
                       const struct crf_transitions *transitions)
 {
+    int32_t complete[ENDS];
+    for (unsigned j = 0; j < ENDS; j++)
+        complete[j] = last->best[ends[j]];
     for (unsigned to = 0; to < CRF_LABELS; to++)
         step->best[to] = IMPOSSIBLE;
-    for (unsigned i = 0; i < ENDS; i++)
-        for (unsigned j = 0; j < ENDS; j++)
-            take(step, starts[i], ends[j],
-                 last->best[ends[j]] +
-                     transitions->from_to[ends[j]][starts[i]]);
+    for (unsigned i = 0; i < ENDS; i++) {
+        int32_t best = IMPOSSIBLE;
+        uint8_t from = CRF_OUTSIDE;
+        for (unsigned j = 0; j < ENDS; j++) {
+            int32_t score =
+                complete[j] + transitions->from_to[ends[j]][starts[i]];
+            from = score > best ? ends[j] : from;
+            best = score > best ? score : best;
+        }
+        step->best[starts[i]] = best;
+        step->from[starts[i]] = from;
+    }
     for (unsigned type = 0; type < CRF_LANES; type += 4)
         for (unsigned from = type; from <= type + CRF_INSIDE; from++)
             for (unsigned to = type + CRF_INSIDE; to <= type + CRF_LAST; to++)
@@ -75,13 +85,15 @@ static void step_back(int32_t after[CRF_LABELS],
         next[to] = after[to] + (to == CRF_OUTSIDE ? 0 : next_scores->lanes[to]);
     for (unsigned from = 0; from < CRF_LABELS; from++)
         after[from] = IMPOSSIBLE;
-    for (unsigned j = 0; j < ENDS; j++)
+    for (unsigned j = 0; j < ENDS; j++) {
+        int32_t best = IMPOSSIBLE;
         for (unsigned i = 0; i < ENDS; i++) {
             int32_t score =
                 next[starts[i]] + transitions->from_to[ends[j]][starts[i]];
-            if (score > after[ends[j]])
-                after[ends[j]] = score;
+            best = score > best ? score : best;
         }
+        after[ends[j]] = best;
+    }
     for (unsigned type = 0; type < CRF_LANES; type += 4)
         for (unsigned from = type; from <= type + CRF_INSIDE; from++)
             for (unsigned to = type + CRF_INSIDE; to <= type + CRF_LAST; to++) {
