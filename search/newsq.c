@@ -344,6 +344,8 @@ static enum status ask(struct run *run)
         question.limit = 0;
     struct archive *archive;
     rc = open_archive(&archive, options, run->err);
+    if (rc == STATUS_IO) /* an archive that cannot be read is none */
+        rc = STATUS_NOT_FOUND;
     if (!rc)
         rc = steadily(ask_like, run, archive, &question);
     if (!rc && options->explain)
@@ -358,6 +360,9 @@ static enum status ask(struct run *run)
         rc = print_results(run, archive, &question, renderer, &render);
     if (rc == STATUS_UNREACHABLE && archive)
         archive_blame(archive, run->err);
+    if (rc == STATUS_CORRUPT && archive)
+        error_context(run->err, "the archive is damaged; 'newsidx check' says "
+                                "where");
     if (!rc || rc == STATUS_END)
         tell_missing(archive);
     archive_close(archive);

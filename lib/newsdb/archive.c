@@ -86,7 +86,8 @@ static enum status add_segment(struct snapshot *shot, const char *path,
     char *directory = stub_segment_path(path, name);
     struct xap_db *db;
     enum status rc = xap_db_open(&db, directory, err);
-    if (rc == STATUS_NOT_FOUND)
+    bool is_there = rc != STATUS_NOT_FOUND;
+    if (!is_there)
         rc = error_set(err, STATUS_CORRUPT,
                        "'%s' lists segment '%s', but it is not there", path,
                        name);
@@ -94,6 +95,8 @@ static enum status add_segment(struct snapshot *shot, const char *path,
     if (!rc)
         rc = segment_read(&shot->segments[shot->segment_count], db, directory,
                           name, err);
+    if (is_there && rc == STATUS_CORRUPT)
+        error_context(err, "segment '%s' is damaged", directory);
     if (!rc) {
         shot->segment_count++;
         rc = hide_replaced(db, name, journal, err);

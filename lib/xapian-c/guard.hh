@@ -30,6 +30,12 @@ inline bool is_too_long(const Xapian::InvalidArgumentError &e)
     return e.get_msg().find("too long") != std::string::npos;
 }
 
+// Of a table that ends too early; its other errors are the system's.
+inline bool is_cut(const Xapian::DatabaseError &e)
+{
+    return e.get_msg().find("EOF reading") == 0;
+}
+
 // A failure of our own code below, thrown so that it comes out as it is.
 struct Failure {
     struct error err;
@@ -55,7 +61,7 @@ inline enum status translate_current_exception(struct error *err) noexcept
     } catch (const Xapian::DatabaseCorruptError &e) {
         return report(err, STATUS_CORRUPT, e);
     } catch (const Xapian::DatabaseError &e) {
-        return report(err, STATUS_IO, e);
+        return report(err, is_cut(e) ? STATUS_CORRUPT : STATUS_IO, e);
     } catch (const Xapian::NetworkError &e) {
         return report(err, STATUS_UNREACHABLE, e);
     } catch (const Xapian::DocNotFoundError &e) {

@@ -69,6 +69,11 @@ expect 0 '^articles: +64$' idx info
 expect 0 '"articles":64' idx info --json
 expect 0 '64 articles are sound' idx check
 expect 3 'cannot open .*nowhere' idx add nowhere
+cp -r "$NEWS_ARCHIVE" cut.archive
+truncate -s 8K cut.archive/segments/*/postlist.glass
+expect 3 "^newsq: .*segment '.*' is damaged: " q -a cut.archive pakistan
+expect 3 "^newsidx: segment '.*' is damaged: " idx check -a cut.archive
+rm -r cut.archive
 printf '\177ELF\0\1' > binary
 expect 3 "binary: no known format .* it begins '.ELF" idx add binary
 printf 'Rain fell.\n' > plain.txt

@@ -378,7 +378,7 @@ TEST(ingest_of_a_stream_fails_where_a_segment_is_faulty)
         "from-stream", "-", (struct faulty_run){ 1, FAULTY_CHECKPOINT, 2 });
     CHECK(dup2(before, 0) == 0);
     close(before);
-    CHECK_STATUS(stream.err.status, STATUS_IO, stream.err);
+    CHECK_STATUS(stream.err.status, STATUS_CORRUPT, stream.err);
     CHECK(strstr(stream.err.message, "a stream cannot be read again"));
     CHECK_NUMBER(articles_of(&stream), BATCH_RECORDS - 1);
     CHECK_NUMBER(segments_of(&stream), 1);
