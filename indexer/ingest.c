@@ -288,7 +288,7 @@ static void fall_back(struct ingest *ingest)
                   why.message);
         return;
     }
-    report_take_back(ingest->report);
+    report_take_back(ingest->report, true);
     report_fallback(ingest->report, why.message);
     work(ingest, &segment_writer_reference);
 }
@@ -296,13 +296,12 @@ static void fall_back(struct ingest *ingest)
 static enum status outcome(const struct ingest *ingest, struct error *err)
 {
     const struct ingest_options *options = ingest->options;
-    if (ingest->shop.rc) {
-        *err = ingest->shop.err;
-        return ingest->shop.rc;
-    }
-    if (ingest->reader.rc) {
-        *err = ingest->reader.err;
-        return ingest->reader.rc;
+    if (ingest->shop.rc || ingest->reader.rc) {
+        const struct error *why =
+            ingest->shop.rc ? &ingest->shop.err : &ingest->reader.err;
+        return error_set(err, why->status,
+                         "%s; no more than the summary says is in the archive",
+                         why->message);
     }
     if (ingest->unmerged.status)
         return error_set(err, ingest->unmerged.status,
@@ -342,6 +341,8 @@ static enum status run(struct ingest *ingest, struct str *summary,
     work(ingest, options->writer);
     if (ingest->shop.misread && options->writer != &segment_writer_reference)
         fall_back(ingest);
+    if (ingest->shop.rc || ingest->reader.rc)
+        report_take_back(ingest->report, false);
     report_summary(ingest->report, ingest->replaced, progress_clock() - started,
                    summary);
     return outcome(ingest, err);

@@ -232,7 +232,7 @@ static void cut_rejects(FILE *rejects, off_t size)
         fseeko(rejects, size, SEEK_SET);
 }
 
-void report_take_back(struct report *report)
+void report_take_back(struct report *report, bool anew)
 {
     const struct kept *kept = &report->kept;
     lock(report);
@@ -250,7 +250,7 @@ void report_take_back(struct report *report)
             last->trouble = NULL;
         }
     }
-    if (report->rejects)
+    if (report->rejects && anew)
         cut_rejects(report->rejects, kept->rejects_size);
     unlock(report);
 }

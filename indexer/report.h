@@ -63,9 +63,10 @@ void report_trouble(struct report *report, size_t input, const char *why);
 void report_unchanged(struct report *report);
 
 /* All that was counted so far is kept; what comes after it may be taken back,
- * because its inputs are read again from there.  While no worker counts. */
+ * because it is not published.  With `anew` its inputs are read again from
+ * there: the rejects are taken back too.  While no worker counts. */
 void report_keep(struct report *report);
-void report_take_back(struct report *report);
+void report_take_back(struct report *report, bool anew);
 
 /* A segment did not read back; the reference writer takes over. */
 void report_fallback(struct report *report, const char *why);

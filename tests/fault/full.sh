@@ -37,6 +37,16 @@ for blocks in 1 16 64 256 1024; do
     }
 done
 
+# The summary counts what is in the archive.
+(
+    ulimit -f 16
+    "$newsidx" add --force -a archive -c c news.jsonl > out 2>&1
+)
+grep -q ': 0 articles' out && ! grep -q ': 3000 articles' out || {
+    echo "the summary of a run that failed:" "$(cat out)"
+    failed=1
+}
+
 # Room for what is added, but not for merging it.  libxapian does not free what
 # it had in hand when it could not write.
 rm -r archive
