@@ -63,6 +63,22 @@ static enum status count_here(struct running *r, const struct xap_query *query,
     return rc;
 }
 
+/* Without hits: where a page of them is asked for as well, libxapian counts
+ * some documents of other machines twice. */
+static enum status count_afar(struct running *r, struct xap_search search)
+{
+    struct xap_matches *matches;
+    search.offset = search.limit = 0;
+    search.check_at_least = UINT32_MAX;
+    facet_counter_join(r->counter, &search);
+    enum status rc =
+        xap_search_run(&matches, archive_db(r->archive), &search, r->err);
+    if (!rc)
+        r->out->total = xap_matches_total(matches, NULL);
+    xap_matches_free(matches);
+    return rc;
+}
+
 /* `counted`: for the total and the facets too. */
 static enum status search(struct running *r, const struct xap_query *query,
                           bool counted, uint32_t offset, uint32_t limit,
@@ -70,8 +86,9 @@ static enum status search(struct running *r, const struct xap_query *query,
 {
     const struct xap_db *db = archive_db(r->archive);
     bool afar = counted && xap_db_is_remote(db);
-    bool at_once = afar || (counted && !r->counter && limit &&
-                            xap_query_has_windows(query));
+    bool apart = afar && r->counter;
+    bool at_once = !apart && (afar || (counted && !r->counter && limit &&
+                                       xap_query_has_windows(query)));
     struct xap_search search = {
         .query = query,
         .bm25 = ranking_bm25,
@@ -84,10 +101,11 @@ static enum status search(struct running *r, const struct xap_query *query,
         .order = order_of(r->question->order),
         .sort_slot = (unsigned)schema_fields[FIELD_DATE].slot,
     };
-    if (afar)
-        facet_counter_join(r->counter, &search);
-    enum status rc = xap_search_run(out, db, &search, r->err);
-    if (!rc && afar)
+    enum status rc = apart ? count_afar(r, search) : STATUS_OK;
+    *out = NULL;
+    if (!rc)
+        rc = xap_search_run(out, db, &search, r->err);
+    if (!rc && afar && !apart)
         r->out->total = xap_matches_total(*out, NULL);
     return !rc && counted && !afar ? count_here(r, query, *out) : rc;
 }

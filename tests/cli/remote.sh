@@ -70,6 +70,8 @@ for option in "--sort newest flood" "--sort oldest -n 100 pakistan" \
     "--sort oldest --offset 12 -n 2 --facets lang -f json pakistan" "--fresh 1y --today 2022-09-10 pakistan" "--count flood" "--show wire.jsonl" \
     "--show briefing.txt" "-f tsv flood" "-f ids flood" \
     "-f json -n 0 --facets people,orgs,places,source,section,topic,author,lang,collection --timeline month pakistan" \
+    "-f json -n 5 --facets source,section,lang,people pakistan" \
+    "-f json -n 5 --facets source,lang --timeline year said" \
     "--who pakistan" "--orgs -f tsv flood"; do
     # shellcheck disable=SC2086
     "$newsq" -a whole $option >expected 2>&1
