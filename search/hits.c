@@ -3,6 +3,7 @@
 
 #include "search/compile.h"
 #include "search/fold.h"
+#include "search/match_dates.h"
 
 static enum status load_record(struct record *out,
                                const struct xap_matches *matches, size_t i,
@@ -109,6 +110,7 @@ void hits_make_snippets(struct hit *hits, size_t count,
         }
         matcher_run(matcher, record->text, record->title_size, memory,
                     &hit->found);
+        match_dates(&hit->found, tree, filter, record, memory);
         snippet_make(&hit->snippet, record->text, record->title_size,
                      &hit->found, options, memory);
     }

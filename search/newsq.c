@@ -9,6 +9,7 @@
 #include "search/explain.h"
 #include "search/export.h"
 #include "search/like.h"
+#include "search/match_dates.h"
 #include "search/newsq_options.h"
 #include "search/suggest.h"
 #include "search/terminal.h"
@@ -222,6 +223,7 @@ static enum status print_article(struct run *run, struct archive *archive,
         matcher_new(question->tree, question->filter, record.language);
     struct found_list found;
     matcher_run(matcher, record.text, record.title_size, run->memory, &found);
+    match_dates(&found, question->tree, question->filter, &record, run->memory);
     renderer->article(run->out, &record, &found, options);
     matcher_free(matcher);
     return STATUS_OK;

@@ -93,6 +93,17 @@ same 't/5 t/2 t/4
 same '5 articles.
 (0)' 'q -a tides --sort oldest -n 1 tide | head -1'
 
+# What the text says of the days that are asked for is marked, and shown.
+printf '{"id":"1","title":"The ferry","date":"2022-04-20","text":"%s"}\n' \
+    'Share this article:\n\nIn 2019 it sank.\n\nOn April 12 it was raised; it sails on May 2 again.' |
+    "$newsidx" add -q -a about -c t -
+same '"passages":[{"paragraph":3,"text":"On April 12 it was raised; it sails on May 2 again.","marks":[[3,8]]}]}]
+(0)' 'q -a about -f json about:2022-04 | grep -o "\"passages\":.*]}]"'
+same '"marks":[[3,8],[39,5]]
+(0)' 'q -a about -f json --sort newest "about:2022-04-12 OR about:2022-05" | grep -o "\"marks\":.*\]\]"'
+same '"marks":[[53,8]]
+(0)' 'q -a about -f json --show 1 "about:2022-04 -about:2022-05" | grep -o "\"marks\":.*\]\]"'
+
 # Exports: all of it, each article once, oldest first, the undated last.
 total=$(q --count collection:sample)
 same "$total
