@@ -54,9 +54,9 @@ class Postings {
 
   private:
     struct FreeList {
-        void operator()(struct posting_list *list) const
+        void operator()(struct posting_list *freed) const
         {
-            posting_list_free(list);
+            posting_list_free(freed);
         }
     };
 
