@@ -84,7 +84,7 @@ Asked ask(const Xapian::Database &whole, const Tables &tables, const Plan &plan)
 
 // Where the total may be an estimate, so many windows are looked into before
 // documents are passed over: that takes a few milliseconds.
-const uint64_t MANY = 10000;
+const uint64_t MANY = 5000;
 
 // What one of so many ranges counts.
 Count begin_count(const Plan &plan, uint32_t sure, size_t ranges)
