@@ -3,8 +3,6 @@
 
 #include "xapian-c/scan.hh"
 
-/* ---- The best --------------------------------------------------------- */
-
 static bool is_better(const Ranked &a, const Ranked &b)
 {
     return a.weight != b.weight ? a.weight > b.weight : a.document < b.document;
@@ -33,8 +31,6 @@ std::vector<Ranked> Best::take()
     std::sort_heap(heap.begin(), heap.end(), is_better);
     return std::move(heap);
 }
-
-/* ---- A range ---------------------------------------------------------- */
 
 static const struct glass_table *positions_of(const Tables &tables, size_t part)
 {
