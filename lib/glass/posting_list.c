@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/pack.h"
 
 static enum status say_damaged(struct error *err)
 {
@@ -16,16 +17,12 @@ static enum status say_damaged(struct error *err)
 
 static bool take_number(struct posting_list *list, uint64_t most, uint64_t *out)
 {
-    uint64_t value = 0;
-    for (unsigned shift = 0; list->at < list->end && shift < 35; shift += 7) {
-        unsigned char byte = *list->at++;
-        value |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte < 0x80) {
-            *out = value;
-            return value <= most;
-        }
-    }
-    return false;
+    struct span rest = { (const char *)list->at,
+                         (size_t)(list->end - list->at) };
+    if (!unpack_number(&rest, out))
+        return false;
+    list->at = (const unsigned char *)rest.data;
+    return *out <= most;
 }
 
 static void stand_behind(struct posting_list *list)
