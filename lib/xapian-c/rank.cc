@@ -69,17 +69,29 @@ Ranges ranges_of(const Asked &asked, const Xapian::Database &whole,
 
 Asked ask(const Xapian::Database &whole, const Tables &tables, const Plan &plan)
 {
-    Asked out = { plan, tables, {}, {}, {} };
+    Asked out = { plan, tables, {}, {} };
     std::vector<Xapian::Database> parts;
-    for (const auto &internal : whole.internal) {
+    for (const auto &internal : whole.internal)
         parts.emplace_back(internal.get());
-        out.measures.push_back({ whole.get_doccount(), whole.get_avlength(),
-                                 parts.back().get_doclength_lower_bound(),
-                                 parts.back().get_doclength_upper_bound() });
-    }
     for (const auto &leaf : plan.leaves)
         out.frequencies.emplace_back(parts, leaf);
     return out;
+}
+
+void add_weights(Asked &asked, const Xapian::Database &whole,
+                 const struct xap_bm25 &bm25)
+{
+    Weight::Measures measures = { whole.get_doccount(), whole.get_avlength(), 0,
+                                  0 };
+    for (size_t i = 0; i < whole.internal.size(); i++) {
+        const Xapian::Database part(whole.internal[i].get());
+        measures.shortest = part.get_doclength_lower_bound();
+        measures.longest = part.get_doclength_upper_bound();
+        asked.weights.emplace_back();
+        for (size_t j = 0; j < asked.plan.leaves.size(); j++)
+            asked.weights.back().emplace_back(
+                asked.plan.leaves[j], asked.frequencies[j], i, measures, bm25);
+    }
 }
 
 // Where the total may be an estimate, so many windows are looked into before
@@ -130,7 +142,7 @@ Ranking rank(const Xapian::Database &whole, const Tables &tables,
              const Plan &plan, const RankSettings &settings)
 {
     Asked asked = ask(whole, tables, plan);
-    asked.bm25 = settings.bm25;
+    add_weights(asked, whole, settings.bm25);
     const Ranges ranges = ranges_of(asked, whole, settings.sharing);
     Best best(settings.most);
     std::vector<Count> counts(ranges.items.size());

@@ -41,7 +41,9 @@ static const struct glass_table *positions_of(const Tables &tables, size_t part)
 Scan::Scan(const Asked &asked_, const Range &range_)
     : asked(asked_), range(range_),
       postlist(asked.tables.postlists[range.part].get()),
-      windows(asked.plan, positions_of(asked.tables, range.part))
+      windows(asked.plan, positions_of(asked.tables, range.part)),
+      weights(asked.weights.empty() ? nullptr
+                                    : asked.weights[range.part].data())
 {
     const auto &leaves = asked.plan.leaves;
     for (const auto &leaf : leaves)
@@ -51,14 +53,6 @@ Scan::Scan(const Asked &asked_, const Range &range_)
                     asked.frequencies[b].rough(range.part);
          }))
         rarest.push_back(&streams[i]);
-}
-
-void Scan::weigh_by_leaves()
-{
-    for (size_t i = 0; i < streams.size(); i++)
-        weights.emplace_back(asked.plan.leaves[i], asked.frequencies[i],
-                             range.part, asked.measures[range.part],
-                             asked.bm25);
 }
 
 // What the document that all streams stand at weighs at most.
@@ -73,7 +67,6 @@ double Scan::bound() const
 // To look into a window takes longest by far.
 Count Scan::all(Best &best, Count count, xap_set::Part *set)
 {
-    weigh_by_leaves();
     each_with_all([&](Xapian::docid document) {
         bool counted = count.wants_next(), wanted = best.wants(bound());
         Ranked ranked;
@@ -97,7 +90,6 @@ Count Scan::all(Best &best, Count count, xap_set::Part *set)
 Count Scan::any(Best &best, bool counts_all)
 {
     Count count;
-    weigh_by_leaves();
     order = ordered(streams.size(), [&](size_t a, size_t b) {
         return weights[a].most() > weights[b].most();
     });
@@ -161,7 +153,7 @@ bool Scan::add_bound(double *bound, size_t i, Xapian::docid document)
 Ranked Scan::weigh(Xapian::docid document)
 {
     Ranked ranked = {
-        joined_number(document, range.part, asked.measures.size()), 0, 0
+        joined_number(document, range.part, asked.tables.postlists.size()), 0, 0
     };
     Xapian::termcount length = length_of(document);
     size_t before = 0; // terms

@@ -17,9 +17,9 @@
 struct Asked {
     const Plan &plan;
     const Tables &tables;
-    std::vector<Frequencies> frequencies;   // of the leaves
-    std::vector<Weight::Measures> measures; // of the parts
-    struct xap_bm25 bm25;
+    std::vector<Frequencies> frequencies;         // of the leaves
+    std::vector<std::vector<LeafWeight>> weights; // theirs, part by part; none
+                                                  // where nothing is ranked
 };
 
 // Documents of one part, by its own numbers.
@@ -170,7 +170,6 @@ class Scan {
         }
     }
 
-    void weigh_by_leaves();
     double bound() const;
     bool consider(Best &best, Xapian::docid document, bool counts_all);
     bool add_bound(double *bound, size_t i, Xapian::docid document);
@@ -184,7 +183,7 @@ class Scan {
     std::vector<Stream> streams;  // of each leaf
     std::vector<Stream *> rarest; // the same, the rarest first
     Windows windows;
-    std::vector<LeafWeight> weights;
+    const LeafWeight *weights; // of each leaf
     std::unique_ptr<Postings> lengths;
     std::vector<size_t> order; // of the leaves, the weightiest first
     size_t leading = 0;        // so many of them are walked
