@@ -2,7 +2,6 @@
 /* Totals that are estimated: of many documents with words near each other. */
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "tests/unit/test_glass.h"
 
 enum { DOCUMENTS = 60000, SURE = 1000, SLOT = 1, HITS = 10 };
@@ -11,7 +10,6 @@ enum { DOCUMENTS = 60000, SURE = 1000, SLOT = 1, HITS = 10 };
  * in each as well, only in some of the last ones. */
 static void fill_document(struct xap_doc *doc, uint32_t i, uint32_t *seed)
 {
-    xap_doc_clear(doc);
     xap_doc_add(doc, span_of("a"), 1, 1);
     xap_doc_add(doc, span_of("b"), test_glass_number(seed, 3) ? 3 : 2, 1);
     xap_doc_add(doc, span_of("c"), i > DOCUMENTS - 990 ? 2 : 4, 1);
@@ -23,16 +21,7 @@ static void fill_document(struct xap_doc *doc, uint32_t i, uint32_t *seed)
 static struct xap_db *open_new(void)
 {
     struct error err = ERROR_INIT;
-    char *path = file_join(test_directory(), "many");
-    struct xap_writer *writer = test_glass_change(path, XAP_CREATE);
-    struct xap_doc *doc = xap_doc_new();
-    uint32_t seed = 1;
-    for (uint32_t i = 1; i <= DOCUMENTS; i++) {
-        fill_document(doc, i, &seed);
-        xap_writer_add(writer, doc, NULL, NULL);
-    }
-    xap_doc_free(doc);
-    test_glass_end(writer);
+    char *path = test_glass_new("many", DOCUMENTS, fill_document);
     struct xap_db *db;
     CHECK_STATUS(xap_db_open(&db, path, &err), STATUS_OK, err);
     free(path);

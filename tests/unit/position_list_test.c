@@ -19,7 +19,6 @@ enum { TERMS = sizeof(terms) / sizeof(*terms), EVERY = 6, LONG = 7, RARE = 8 };
 
 static void fill_document(struct xap_doc *doc, uint32_t number, uint32_t *seed)
 {
-    xap_doc_clear(doc);
     for (uint32_t position = 1; position < 200; position++) {
         uint32_t term = test_glass_number(seed, 3 * TERMS);
         if (term < TERMS && term != RARE && term != LONG)
@@ -35,17 +34,7 @@ static void fill_document(struct xap_doc *doc, uint32_t number, uint32_t *seed)
 
 static char *new_database(const char *name)
 {
-    char *path = file_join(test_directory(), name);
-    struct xap_writer *writer = test_glass_change(path, XAP_CREATE);
-    struct xap_doc *doc = xap_doc_new();
-    uint32_t seed = 1;
-    for (uint32_t i = 1; i <= DOCUMENTS; i++) {
-        fill_document(doc, i, &seed);
-        xap_writer_add(writer, doc, NULL, NULL);
-    }
-    xap_doc_free(doc);
-    test_glass_end(writer);
-    return path;
+    return test_glass_new(name, DOCUMENTS, fill_document);
 }
 
 static void replace_some(const char *path, uint32_t first, uint32_t step)
@@ -54,6 +43,7 @@ static void replace_some(const char *path, uint32_t first, uint32_t step)
     struct xap_doc *doc = xap_doc_new();
     uint32_t seed = first;
     for (uint32_t i = first; i <= DOCUMENTS; i += step) {
+        xap_doc_clear(doc);
         fill_document(doc, i, &seed);
         if (i % 2)
             xap_writer_delete(writer, i, NULL);

@@ -28,9 +28,9 @@ static uint32_t wdf_of(uint32_t *seed)
                                        : test_glass_number(seed, 100000);
 }
 
-static void fill_document(struct xap_doc *doc, uint32_t *seed)
+static void fill_document(struct xap_doc *doc, uint32_t number, uint32_t *seed)
 {
-    xap_doc_clear(doc);
+    (void)number;
     for (size_t i = 0; i < TERMS; i++)
         if (!test_glass_number(seed, terms[i].one_of))
             xap_doc_add(doc, terms[i].term, 0, wdf_of(seed));
@@ -38,17 +38,7 @@ static void fill_document(struct xap_doc *doc, uint32_t *seed)
 
 static char *new_database(const char *name)
 {
-    char *path = file_join(test_directory(), name);
-    struct xap_writer *writer = test_glass_change(path, XAP_CREATE);
-    struct xap_doc *doc = xap_doc_new();
-    uint32_t seed = 1;
-    for (uint32_t i = 1; i <= DOCUMENTS; i++) {
-        fill_document(doc, &seed);
-        xap_writer_add(writer, doc, NULL, NULL);
-    }
-    xap_doc_free(doc);
-    test_glass_end(writer);
-    return path;
+    return test_glass_new(name, DOCUMENTS, fill_document);
 }
 
 /* Here and there, and all of a long stretch. */
@@ -62,7 +52,8 @@ static void delete_some(const char *path)
     for (uint32_t i = 5000; i <= 12000; i++)
         xap_writer_delete(writer, i, NULL);
     for (uint32_t i = 15000; i <= DOCUMENTS; i += 13) {
-        fill_document(doc, &seed);
+        xap_doc_clear(doc);
+        fill_document(doc, i, &seed);
         xap_writer_replace(writer, i, doc, NULL);
     }
     xap_doc_free(doc);

@@ -8,26 +8,18 @@
 #include <stdlib.h>
 
 #include "base/number.h"
-#include "tests/unit/test.h"
-#include "xapian-c/xapian-c.h"
+#include "tests/unit/test_glass.h"
 
 enum { WORDS = 8, DOCUMENTS = 700, PARTS = 5, SLOT = 3, POSITIONS = 30 };
 
 static const struct xap_bm25 bm25 = { 1.6, 0, 1, 0.75, 0 };
-
-/* The same numbers in every run. */
-static uint32_t next_number(uint32_t *state, uint32_t below)
-{
-    *state = *state * 1664525 + 1013904223;
-    return (*state >> 8) % below;
-}
 
 /* No two words stand at the same. */
 static uint32_t next_position(uint32_t *state, bool *taken)
 {
     uint32_t position;
     do
-        position = next_number(state, POSITIONS);
+        position = test_glass_number(state, POSITIONS);
     while (taken[position]);
     taken[position] = true;
     return position + 1;
@@ -46,21 +38,21 @@ static void write_database(const char *path, uint32_t seed, bool has_x)
         char value[8];
         bool taken[POSITIONS] = { false };
         xap_doc_clear(doc);
-        snprintf(value, sizeof(value), "%04u", next_number(&seed, 10000));
+        snprintf(value, sizeof(value), "%04u", test_glass_number(&seed, 10000));
         xap_doc_set_value(doc, SLOT, span_of(value));
         for (uint32_t word = 0; word < WORDS; word++) {
             const char letter = (char)('a' + word);
-            uint32_t times = 1 + next_number(&seed, 3);
-            if (next_number(&seed, word * word + 2))
+            uint32_t times = 1 + test_glass_number(&seed, 3);
+            if (test_glass_number(&seed, word * word + 2))
                 continue;
             xap_doc_add(doc, (struct span){ &letter, 1 }, 0, times);
             while (times--)
                 xap_doc_add(doc, (struct span){ &letter, 1 },
                             next_position(&seed, taken), 0);
         }
-        if (has_x && !next_number(&seed, 40))
-            xap_doc_add(doc, span_of("x"), 0, 1 + next_number(&seed, 9));
-        xap_doc_add(doc, span_of("other"), 0, next_number(&seed, 50));
+        if (has_x && !test_glass_number(&seed, 40))
+            xap_doc_add(doc, span_of("x"), 0, 1 + test_glass_number(&seed, 9));
+        xap_doc_add(doc, span_of("other"), 0, test_glass_number(&seed, 50));
         CHECK_STATUS(xap_writer_add(writer, doc, NULL, &err), STATUS_OK, err);
     }
     for (uint32_t i = 1; i < DOCUMENTS; i += 9)

@@ -28,6 +28,23 @@ void test_glass_end(struct xap_writer *writer)
     CHECK_STATUS(xap_writer_close(writer, &err), STATUS_OK, err);
 }
 
+char *test_glass_new(const char *name, uint32_t documents,
+                     test_glass_fill *fill)
+{
+    char *path = file_join(test_directory(), name);
+    struct xap_writer *writer = test_glass_change(path, XAP_CREATE);
+    struct xap_doc *doc = xap_doc_new();
+    uint32_t seed = 1;
+    for (uint32_t i = 1; i <= documents; i++) {
+        xap_doc_clear(doc);
+        fill(doc, i, &seed);
+        xap_writer_add(writer, doc, NULL, NULL);
+    }
+    xap_doc_free(doc);
+    test_glass_end(writer);
+    return path;
+}
+
 struct test_glass_version test_glass_version(const char *path)
 {
     struct str bytes = STR_INIT;

@@ -15,6 +15,13 @@
 /* A number under `below`; the same ones in every run. */
 uint32_t test_glass_number(uint32_t *state, uint32_t below);
 
+/* A new database of so many documents, each made by `fill` of an empty one;
+ * returns its path, which the caller frees. */
+typedef void test_glass_fill(struct xap_doc *doc, uint32_t number,
+                             uint32_t *seed);
+char *test_glass_new(const char *name, uint32_t documents,
+                     test_glass_fill *fill);
+
 struct xap_writer *test_glass_change(const char *path, enum xap_mode mode);
 void test_glass_end(struct xap_writer *writer);
 
